@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Evalscript V3, run once for a whole block of pixels with numpy.
+
+``compile_evalscript`` parses a script and calls its ``setup()``; the
+:class:`Program` it returns selects scenes, evaluates pixels and describes user data.
+"""
+
+from __future__ import annotations
+
+from .budget import Budget
+from .encoding import SAMPLE_DTYPES, encode_samples
+from .errors import EvalscriptError
+from .model import InputSpec, Orbit, OutputSpec, Result, Scene, Setup, Tile
+from .program import Program, compile_evalscript
+
+__all__ = [
+    "SAMPLE_DTYPES",
+    "Budget",
+    "EvalscriptError",
+    "InputSpec",
+    "Orbit",
+    "OutputSpec",
+    "Program",
+    "Result",
+    "Scene",
+    "Setup",
+    "Tile",
+    "compile_evalscript",
+    "encode_samples",
+]
