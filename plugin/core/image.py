@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the use cases need from the outside: a service that answers, images that can be read, a stack that can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from .acquisitions import Acquisition
+from .coverage_request import CoverageRequest
+from .grid import PixelGrid
+from .progress import Progress
+from .stack_request import SceneSelection
+
+
+class Image(Protocol):
+    """One answer on disk."""
+
+    band_count: int
+    width: int
+    height: int
+    dtype: str
+    """numpy name of the sample type."""
+
+    def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
+        """(band, y, x) of whole rows; bands counted from 0."""
+        ...
+
+    def georeference(self) -> tuple[float, float, float, float, float, float] | None:
+        """The six geotransform numbers, None when the file has none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file and remove it."""
+        ...
+
+
+class CoverageService(Protocol):
+    """A service that lists scenes and answers coverage questions."""
+
+    name: str
+    """Name of the connection, fit for metadata: never an address with a secret."""
+
+    coverage: str
+    """Layer to ask for."""
+
+    def can_list(self, collection: str) -> bool:
+        """Whether scenes of the collection can be listed at all."""
+        ...
+
+    def find_acquisitions(self, selection: SceneSelection, grid: PixelGrid, progress: Progress) -> list[Acquisition]:
+        """Every acquisition of the selection's days and cloud limit that touches the grid."""
+        ...
+
+    def get_coverage(self, request: CoverageRequest, progress: Progress) -> Image:
+        """Ask, wait, and hand over the answer."""
+        ...
+
+    def url_bytes(self, request: CoverageRequest) -> int:
+        """Length of the address that the request needs."""
+        ...
+
+    def to_longitude_latitude(self, crs: str, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Points of a CRS in degrees, longitude first."""
+        ...
+
+    @property
+    def units_spent(self) -> float:
+        """Processing units that the answers so far have told of."""
+        ...
+
+    @property
+    def requests_made(self) -> int:
+        """Questions asked so far, discovery included."""
+        ...
+
+
+class StackSink(Protocol):
+    """Where a stack is written, window by window; nothing is seen under the final name before it is whole."""
+
+    def write(self, step: int, column: int, row: int, values: np.ndarray) -> None:
+        """Values (band, y, x) of one time step at a pixel position."""
+        ...
+
+    def commit(self) -> None:
+        """Everything is written: put the file under its final name."""
+        ...

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Cutting one big question into parts that the service can answer: runs of time steps first, then tiles of the area."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .coverage_request import MAX_SIDE_PX, MAX_URL_BYTES
+from .dates import end_of_day, start_of_day
+from .errors import InvalidRequest
+from .grid import PixelGrid
+from .timeline import TimeStep
+
+BLOCK_PX = 64
+"""Tiles of the area are whole blocks of the stack file, so that no block is ever written twice."""
+
+
+@dataclass(frozen=True)
+class PlanLimits:
+    """What one question may hold."""
+
+    side_px: int = MAX_SIDE_PX
+    pixel_steps: int = 10_000_000
+    """Pixels times time steps. The service's staff call a few tens of millions fine and 100 million too many."""
+
+    image_bands: int = 250
+    url_bytes: int = MAX_URL_BYTES
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question: one tile of the area times one run of time steps."""
+
+    column: int
+    """Where the tile starts in the stack's grid, in pixels."""
+
+    row: int
+    grid: PixelGrid
+    first_step: int
+    steps: tuple[TimeStep, ...]
+    keep_only_slots: bool
+    """The run's days hold discovered scenes that are not wanted, so the script must drop them."""
+
+    @property
+    def time_from(self) -> datetime:
+        """First instant of the first day."""
+        return start_of_day(self.steps[0].time.date())
+
+    @property
+    def time_to(self) -> datetime:
+        """Last second of the last day."""
+        return end_of_day(self.steps[-1].time.date())
+
+
+def plan_parts(
+    grid: PixelGrid,
+    steps: Sequence[TimeStep],
+    discovered: Sequence[TimeStep],
+    bands_for: Callable[[int], int],
+    url_bytes_for: Callable[[Part], int],
+    limits: PlanLimits = PlanLimits(),
+) -> tuple[Part, ...]:
+    """Parts in the order of writing: tile by tile, and in each tile run by run.
+
+    :param steps: the steps of the stack, ascending.
+    :param discovered: every step that exists in the range, wanted or not.
+    :param bands_for: image bands that a run of so many steps takes.
+    :param url_bytes_for: length of the address that a part would need.
+    :raises InvalidRequest: when not even one time step fits into an address or an image.
+    """
+    side = min(limits.side_px // BLOCK_PX * BLOCK_PX, _rounded_up(max(grid.width, grid.height)))
+    while side > BLOCK_PX and _tile_pixels(grid, side) > limits.pixel_steps:
+        side = max(BLOCK_PX, side // 2 // BLOCK_PX * BLOCK_PX)
+    length = min(len(steps), max(1, limits.pixel_steps // _tile_pixels(grid, side)))
+    while length > 1 and bands_for(length) > limits.image_bands:
+        length -= 1
+    while True:
+        parts = _cut(grid, side, steps, discovered, length)
+        longest = max(url_bytes_for(part) for part in parts)
+        if longest <= limits.url_bytes:
+            return parts
+        if length == 1:
+            raise InvalidRequest("BANDS", "address_too_long", bytes=longest, limit=limits.url_bytes)
+        length = max(1, min(length - 1, length * limits.url_bytes // longest))
+
+
+def _rounded_up(side: int) -> int:
+    return -(-side // BLOCK_PX) * BLOCK_PX
+
+
+def _tile_pixels(grid: PixelGrid, side: int) -> int:
+    return min(grid.width, side) * min(grid.height, side)
+
+
+def _cut(
+    grid: PixelGrid, side: int, steps: Sequence[TimeStep], discovered: Sequence[TimeStep], length: int
+) -> tuple[Part, ...]:
+    runs = [(first, tuple(steps[first : first + length])) for first in range(0, len(steps), length)]
+    dropping = [_holds_others(run, discovered) for _, run in runs]
+    return tuple(
+        Part(column, row, tile, first, run, drop)
+        for column, row, tile in grid.tiles(side)
+        for (first, run), drop in zip(runs, dropping)
+    )
+
+
+def _holds_others(run: Sequence[TimeStep], discovered: Sequence[TimeStep]) -> bool:
+    first, last = start_of_day(run[0].time.date()), start_of_day(run[-1].time.date()) + timedelta(days=1)
+    wanted = {step.key for step in run}
+    return any(first <= step.time < last and step.key not in wanted for step in discovered)

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The little of Well-Known Text that requests need."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import InvalidRequest
+
+_PAIR = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
+_POLYGON = re.compile(r"\s*(MULTI)?POLYGON\s*\([\s\d.,()eE+-]+\)\s*", re.IGNORECASE)
+
+
+def check_polygon(wkt: str, parameter: str = "MASK") -> str:
+    """The text unchanged when it is a two-dimensional POLYGON or MULTIPOLYGON.
+
+    :raises InvalidRequest: when it is something else.
+    """
+    if not _POLYGON.fullmatch(wkt) or wkt.count("(") != wkt.count(")"):
+        raise InvalidRequest(parameter, "not_a_polygon", value=wkt[:40])
+    return wkt
+
+
+def swap_axes(wkt: str) -> str:
+    """The same geometry with the two numbers of every pair exchanged."""
+    return _PAIR.sub(r"\2 \1", wkt)
