@@ -42,6 +42,9 @@ class Collection:
 
     id: str
     title: str
+    legacy_type: str
+    """The older id (``S2L2A``), by which services name the collection of a layer."""
+
     wfs_typename: str | None
     """Type name for WFS discovery, None where the collection has none."""
 
@@ -79,6 +82,7 @@ def _collection(entry: dict) -> Collection:
     return Collection(
         id=entry["id"],
         title=entry["title"],
+        legacy_type=entry.get("legacy_type") or entry["id"],
         wfs_typename=entry.get("wfs_typename"),
         mosaicking=tuple(entry.get("mosaicking") or ("SIMPLE", "ORBIT", "TILE")),
         native_resolution_m=entry.get("native_resolution_m"),

@@ -50,8 +50,9 @@ class CoverageRequest:
         if self.time_from.tzinfo is None or self.time_to.tzinfo is None:
             raise ValueError("request times are timezone-aware")
         if max(self.grid.width, self.grid.height) > MAX_SIDE_PX:
-            raise InvalidRequest("EXTENT", "too_many_pixels", width=self.grid.width, height=self.grid.height,
-                                 limit=MAX_SIDE_PX)
+            raise InvalidRequest(
+                "EXTENT", "too_many_pixels", width=self.grid.width, height=self.grid.height, limit=MAX_SIDE_PX
+            )
 
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """Names and plain values, in a fixed order, not yet percent-encoded."""

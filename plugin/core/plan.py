@@ -40,8 +40,8 @@ class Part:
     grid: PixelGrid
     first_step: int
     steps: tuple[TimeStep, ...]
-    keep_only_slots: bool
-    """The run's days hold discovered scenes that are not wanted, so the script must drop them."""
+    unwanted: tuple[TimeStep, ...]
+    """Steps of the run's days that exist and are not wanted, so the script must drop them."""
 
     @property
     def time_from(self) -> datetime:
@@ -70,7 +70,7 @@ def plan_parts(
     :param url_bytes_for: length of the address that a part would need.
     :raises InvalidRequest: when not even one time step fits into an address or an image.
     """
-    side = min(limits.side_px // BLOCK_PX * BLOCK_PX, _rounded_up(max(grid.width, grid.height)))
+    side = tile_side(grid, limits)
     while side > BLOCK_PX and _tile_pixels(grid, side) > limits.pixel_steps:
         side = max(BLOCK_PX, side // 2 // BLOCK_PX * BLOCK_PX)
     length = min(len(steps), max(1, limits.pixel_steps // _tile_pixels(grid, side)))
@@ -86,8 +86,10 @@ def plan_parts(
         length = max(1, min(length - 1, length * limits.url_bytes // longest))
 
 
-def _rounded_up(side: int) -> int:
-    return -(-side // BLOCK_PX) * BLOCK_PX
+def tile_side(grid: PixelGrid, limits: PlanLimits) -> int:
+    """Side of the largest tiles that one question may have, in whole blocks; no larger than the grid needs."""
+    needed = -(-max(grid.width, grid.height) // BLOCK_PX) * BLOCK_PX
+    return min(limits.side_px // BLOCK_PX * BLOCK_PX, needed)
 
 
 def _tile_pixels(grid: PixelGrid, side: int) -> int:
@@ -98,15 +100,15 @@ def _cut(
     grid: PixelGrid, side: int, steps: Sequence[TimeStep], discovered: Sequence[TimeStep], length: int
 ) -> tuple[Part, ...]:
     runs = [(first, tuple(steps[first : first + length])) for first in range(0, len(steps), length)]
-    dropping = [_holds_others(run, discovered) for _, run in runs]
+    others = [_others(run, discovered) for _, run in runs]
     return tuple(
-        Part(column, row, tile, first, run, drop)
+        Part(column, row, tile, first, run, unwanted)
         for column, row, tile in grid.tiles(side)
-        for (first, run), drop in zip(runs, dropping)
+        for (first, run), unwanted in zip(runs, others)
     )
 
 
-def _holds_others(run: Sequence[TimeStep], discovered: Sequence[TimeStep]) -> bool:
+def _others(run: Sequence[TimeStep], discovered: Sequence[TimeStep]) -> tuple[TimeStep, ...]:
     first, last = start_of_day(run[0].time.date()), start_of_day(run[-1].time.date()) + timedelta(days=1)
     wanted = {step.key for step in run}
-    return any(first <= step.time < last and step.key not in wanted for step in discovered)
+    return tuple(step for step in discovered if first <= step.time < last and step.key not in wanted)

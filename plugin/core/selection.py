@@ -34,8 +34,11 @@ def _choose_days(steps: Sequence[TimeStep], scenes: str) -> set:
     days: dict = {}
     for step in steps:
         days.setdefault(step.time.date(), []).append(step)
-    period: Callable = (lambda day: (day.year, day.month)) if scenes != "clearest_of_10_days" else (
-        lambda day: (day.year, day.month, min((day.day - 1) // 10, 2)))
+    period: Callable = (
+        (lambda day: (day.year, day.month))
+        if scenes != "clearest_of_10_days"
+        else (lambda day: (day.year, day.month, min((day.day - 1) // 10, 2)))
+    )
     groups: dict = {}
     for day in sorted(days):
         groups.setdefault(period(day), []).append(day)
@@ -47,5 +50,3 @@ def _choose_days(steps: Sequence[TimeStep], scenes: str) -> set:
 def _cloudiness(steps: Sequence[TimeStep]) -> float:
     known = [step.cloud_cover_pct for step in steps if step.cloud_cover_pct is not None]
     return sum(known) / len(known) if known else 101.0
-
-

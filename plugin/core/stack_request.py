@@ -18,11 +18,18 @@ from .selection import SCENE_FILTERS
 from .timeline import ORBIT, TILE
 
 SAMPLE_TYPES = ("UINT8", "UINT16", "INT16", "FLOAT32")
+UNITS = ("DN", "REFLECTANCE")
 RESAMPLING = ("NEAREST", "BILINEAR", "BICUBIC")
 _DTYPES = {"UINT8": "uint8", "UINT16": "uint16", "INT16": "int16", "FLOAT32": "float32"}
 _RANGES = {"UINT8": (0, 255), "UINT16": (0, 65535), "INT16": (-32768, 32767)}
 _PHYSICAL_BELOW_ONE = ("REFLECTANCE", "FRACTION", "LINEAR_POWER", "INDEX", "OPTICAL_DEPTH")
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), day_from_number(MAX_NUMBER)
+
+
+def check_choice(parameter: str, value: str, choices: tuple[str, ...]) -> None:
+    """:raises InvalidRequest: when a value is none of the choices."""
+    if value not in choices:
+        raise InvalidRequest(parameter, "unknown_choice", value=value, choices=", ".join(choices))
 
 
 @dataclass(frozen=True)
@@ -54,19 +61,20 @@ class SceneSelection:
             raise InvalidRequest("START", "reversed_dates", start=str(self.start), end=str(self.end))
         if self.start < _FIRST_DAY or self.end > _LAST_DAY:
             raise InvalidRequest("START", "date_out_of_range", first=str(_FIRST_DAY), last=str(_LAST_DAY))
-        if self.mosaicking not in (ORBIT, TILE):
-            raise InvalidRequest("MOSAICKING", "unknown_choice", value=self.mosaicking, choices="ORBIT, TILE")
+        check_choice("MOSAICKING", self.mosaicking, (ORBIT, TILE))
         if not 0 <= self.max_cloud_cover_pct <= 100:
             raise InvalidRequest("MAX_CLOUD_COVER", "not_a_percentage", value=self.max_cloud_cover_pct)
-        if self.scenes not in SCENE_FILTERS:
-            raise InvalidRequest("SCENES", "unknown_choice", value=self.scenes, choices=", ".join(SCENE_FILTERS))
+        check_choice("SCENES", self.scenes, SCENE_FILTERS)
         wrong = [month for month in self.months if not 1 <= month <= 12]
         if wrong:
             raise InvalidRequest("MONTHS", "not_a_month", value=wrong[0])
         catalogued = load_catalogue().get(self.collection)
         if catalogued is not None and self.mosaicking not in catalogued.mosaicking:
             raise InvalidRequest(
-                "MOSAICKING", "not_offered", value=self.mosaicking, collection=catalogued.title,
+                "MOSAICKING",
+                "not_offered",
+                value=self.mosaicking,
+                collection=catalogued.title,
                 choices=", ".join(m for m in catalogued.mosaicking if m in (ORBIT, TILE)) or "none",
             )
 
@@ -107,10 +115,8 @@ class StackRequest:
         twice = [band for band in self.bands if self.bands.count(band) > 1]
         if twice:
             raise InvalidRequest("BANDS", "band_twice", band=twice[0])
-        if self.sample_type not in SAMPLE_TYPES:
-            raise InvalidRequest("SAMPLE_TYPE", "unknown_choice", value=self.sample_type, choices=", ".join(SAMPLE_TYPES))
-        if self.resampling not in RESAMPLING:
-            raise InvalidRequest("RESAMPLING", "unknown_choice", value=self.resampling, choices=", ".join(RESAMPLING))
+        check_choice("SAMPLE_TYPE", self.sample_type, SAMPLE_TYPES)
+        check_choice("RESAMPLING", self.resampling, RESAMPLING)
         low_high = _RANGES.get(self.sample_type)
         if self.nodata is not None and low_high and not (low_high[0] <= self.nodata <= low_high[1]):
             raise InvalidRequest("NODATA", "outside_sample_type", value=self.nodata, sample_type=self.sample_type)
@@ -121,17 +127,18 @@ class StackRequest:
         offered = self.known_bands or tuple(self.collection.bands if self.collection else ())
         for band in self.bands:
             if offered and band not in offered:
-                raise InvalidRequest("BANDS", "unknown_band", band=band, choices=", ".join(offered),
-                                     collection=self.selection.collection)
+                raise InvalidRequest(
+                    "BANDS", "unknown_band", band=band, choices=", ".join(offered), collection=self.selection.collection
+                )
             if not _is_name(band):
                 raise InvalidRequest("BANDS", "not_a_band_name", band=band)
         if self.sample_type != "FLOAT32":
             small = [b for b, u in zip(self.bands, self.band_units) if u in _PHYSICAL_BELOW_ONE]
             if small:
-                raise InvalidRequest("UNITS", "fractions_into_integers", units=self.units, band=small[0],
-                                     sample_type=self.sample_type)
-        if self.units not in ("DN", "REFLECTANCE"):
-            raise InvalidRequest("UNITS", "unknown_choice", value=self.units, choices="DN, REFLECTANCE")
+                raise InvalidRequest(
+                    "UNITS", "fractions_into_integers", units=self.units, band=small[0], sample_type=self.sample_type
+                )
+        check_choice("UNITS", self.units, UNITS)
 
     @property
     def collection(self) -> Collection | None:

@@ -84,26 +84,25 @@ def slot_layout(script: ScriptBands, step_count: int) -> SlotLayout:
 
 
 def self_described_layout(script: ScriptBands, scene_count: int) -> SlotLayout:
-    """Layout of the self-describing form; its numbers are day (ORBIT), or day, minute, second, and two of the scene id."""
+    """Layout of the self-describing form: day (ORBIT), or day, minute, second and two numbers of the scene id."""
     return SlotLayout(len(script.bands), scene_count, script.code, 1 if script.mosaicking == ORBIT else 5)
 
 
-def write_slot_script(script: ScriptBands, steps: Sequence[TimeStep], keep_only_slots: bool) -> str:
+def write_slot_script(script: ScriptBands, steps: Sequence[TimeStep], unwanted: Sequence[TimeStep] = ()) -> str:
     """The evalscript for a list of time steps.
 
-    :param keep_only_slots: drop every scene without a slot before it is read (and paid for); to be used when the
-        selection leaves out scenes that exist. Without it an unexpected scene shows as a stray date.
+    :param unwanted: steps of the same days that exist and shall stay out. With any of them the script drops every
+        scene without a slot before it is read (and paid for); without them an unexpected scene shows as a stray date.
     """
     layout = slot_layout(script, len(steps))
-    keys, cut = _slot_keys(steps)
-    filled = _fill(_SLOT_BODY, script, {
+    keys, cut = _slot_keys(steps, unwanted)
+    return _fill(_SLOT_BODY, script, {
         "about": f"{len(steps)} time steps; each is {layout.width} bands: values, then its date",
         "keys": _javascript(keys), "width": str(layout.width), "bands_out": str(layout.band_count),
         "cut": f"{cut.start}, {cut.stop}", "steps": str(len(steps)), "stray": str(layout.stray_bands[0]),
         "date": _SLOT_DATE[script.mosaicking], "accept": _SLOT_ACCEPT[script.mosaicking],
-        "filter": _FILTER if keep_only_slots else "",
+        "filter": _FILTER if unwanted else "",
     })  # fmt: skip
-    return filled
 
 
 def write_self_describing_script(script: ScriptBands) -> str:
@@ -115,10 +114,10 @@ def write_self_describing_script(script: ScriptBands) -> str:
     })  # fmt: skip
 
 
-def _slot_keys(steps: Sequence[TimeStep]) -> tuple[list[str], KeyCut]:
+def _slot_keys(steps: Sequence[TimeStep], unwanted: Sequence[TimeStep]) -> tuple[list[str], KeyCut]:
     if not steps or steps[0].mosaicking == ORBIT:
         return [step.key for step in steps], DAY_CUT
-    cut = find_cut([step.key for step in steps])
+    cut = find_cut([step.key for step in (*steps, *unwanted)])
     return [cut.apply(step.key) for step in steps], cut
 
 
@@ -144,9 +143,9 @@ def _fill(template: str, script: ScriptBands, values: dict[str, str]) -> str:
         **values,
     }
     write = _WRITE if script.code.digits > 1 or script.code.divisor > 1 else _WRITE_ONE
-    parts = {"write": write, "date": values["date"], "accept": values.get("accept", ""), "filter": values.get("filter", "")}
-    for key, part in parts.items():
-        template = template.replace(f"@{key}@", part)
+    for key, part in {"accept": "", "filter": "", **values, "write": write}.items():
+        if key in ("write", "date", "accept", "filter"):
+            template = template.replace(f"@{key}@", part)
     return re.sub(r"@(\w+)@", lambda match: words[match[1]], template)
 
 

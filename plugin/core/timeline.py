@@ -62,6 +62,4 @@ def build_timeline(acquisitions: Iterable[Acquisition], mosaicking: str) -> tupl
     days: dict[str, list[Acquisition]] = {}
     for acquisition in ordered:
         days.setdefault(acquisition.day.isoformat(), []).append(acquisition)
-    return tuple(
-        TimeStep(ORBIT, start_of_day(group[0].day), key, tuple(group)) for key, group in sorted(days.items())
-    )
+    return tuple(TimeStep(ORBIT, start_of_day(group[0].day), key, tuple(group)) for key, group in sorted(days.items()))

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the use cases need from the outside: a service that answers, images that can be read, a stack that can be written."""
+"""What the use cases need from the outside: a service that answers, images to read, a stack to write."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -12,6 +14,7 @@ from .acquisitions import Acquisition
 from .coverage_request import CoverageRequest
 from .grid import PixelGrid
 from .progress import Progress
+from .stack import StackInfo
 from .stack_request import SceneSelection
 
 
@@ -23,6 +26,8 @@ class Image(Protocol):
     height: int
     dtype: str
     """numpy name of the sample type."""
+    nodata: float | None
+    """What the file says of pixels without data, None where it says nothing."""
 
     def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
         """(band, y, x) of whole rows; bands counted from 0."""
@@ -87,3 +92,15 @@ class StackSink(Protocol):
     def commit(self) -> None:
         """Everything is written: put the file under its final name."""
         ...
+
+
+OpenSink = Callable[[StackInfo], AbstractContextManager[StackSink]]
+"""Makes the stack file, not yet visible, for a stack's description."""
+
+
+@dataclass(frozen=True)
+class FetchResult:
+    """What a fetch has made."""
+
+    info: StackInfo
+    parts: int

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One answer of a service as an image on disk, read with GDAL."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from ..core.errors import BadAnswer
+from .service_errors import looks_like_refusal, read_service_error
+
+_TIFF_BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+
+
+class AnswerImage:
+    """A GeoTIFF that a service sent. :meth:`close` removes the file."""
+
+    def __init__(self, path: Path) -> None:
+        """
+        :raises ServiceError: when the file is an error text after all.
+        :raises BadAnswer: when it is no TIFF, or a broken one.
+        """
+        self._path = path
+        try:
+            self._dataset = self._open(path)
+        except Exception:
+            self.close()
+            raise
+        self.band_count: int = self._dataset.RasterCount
+        self.width: int = self._dataset.RasterXSize
+        self.height: int = self._dataset.RasterYSize
+        code = self._dataset.GetRasterBand(1).DataType
+        self.nodata: float | None = self._dataset.GetRasterBand(1).GetNoDataValue()
+        self.dtype: str = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(code)).name
+
+    def _open(self, path: Path) -> gdal.Dataset:
+        self._dataset = None
+        with open(path, "rb") as file:
+            beginning = file.read(65536)
+        if not beginning.startswith(_TIFF_BEGINNINGS):
+            if looks_like_refusal(beginning):
+                raise read_service_error(200, beginning)
+            raise BadAnswer("a TIFF image", f"{len(beginning)} bytes of something else")
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            dataset = gdal.OpenEx(str(path), gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=["GTiff"])
+        except RuntimeError as error:
+            raise BadAnswer("a TIFF image", "a broken one") from error
+        finally:
+            gdal.PopErrorHandler()
+        if dataset is None or dataset.RasterCount == 0:
+            raise BadAnswer("a TIFF image", "a broken one")
+        return dataset
+
+    def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
+        """(band, y, x) of whole rows; bands counted from 0.
+
+        :raises BadAnswer: when the file ends before its pixels do.
+        """
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            values = self._read_run(bands, row, rows)
+        except RuntimeError:
+            values = None
+        finally:
+            gdal.PopErrorHandler()
+        if values is None:
+            raise BadAnswer("a whole TIFF image", "one that is cut off")
+        return values
+
+    def _read_run(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray | None:
+        numbers = [band + 1 for band in bands]
+        buffer = np.empty((len(numbers), rows, self.width), self.dtype)
+        read = self._dataset.ReadRaster(
+            0, row, self.width, rows, buf_xsize=self.width, buf_ysize=rows,
+            buf_type=self._dataset.GetRasterBand(1).DataType, band_list=numbers,
+        )  # fmt: skip
+        if read is None or len(read) != buffer.nbytes:
+            return None
+        buffer[...] = np.frombuffer(read, self.dtype).reshape(buffer.shape)
+        return buffer
+
+    def georeference(self) -> tuple[float, float, float, float, float, float] | None:
+        """The six geotransform numbers, None when the file has none."""
+        return self._dataset.GetGeoTransform(can_return_null=True)
+
+    def close(self) -> None:
+        """Let go of the file and remove it."""
+        self._dataset = None
+        if self._path.exists():
+            os.remove(self._path)

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""HTTP over requests: downloads that stop within a second of a cancel and never tell an address with a secret in it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+import requests
+
+from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
+from ..core.progress import Progress
+from .service_errors import read_service_error
+
+_CHUNK_BYTES = 1 << 18
+_MAX_TEXT_BYTES = 64 << 20
+_POLL_S = 0.1
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    """How to reach the network, as the user set it up in QGIS."""
+
+    proxies: Mapping[str, str]
+    """As requests takes them, empty for none (or the environment's)."""
+
+    user_agent: str = "Timestack"
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 300.0
+    """Longest silence while waiting for a stack."""
+
+
+class HttpGateway:
+    """Asks one question at a time on a kept-alive connection. Use one gateway per thread of work."""
+
+    def __init__(self, settings: NetworkSettings) -> None:
+        self._settings = settings
+
+    def fetch_bytes(self, url: str, public: str, progress: Progress) -> bytes:
+        """The body of a small answer.
+
+        :param public: the address without its secrets, for messages.
+        """
+        pieces: list[bytes] = []
+        self._run(url, public, progress, lambda response: self._collect(response, pieces))
+        return b"".join(pieces)
+
+    def download(self, url: str, public: str, target: Path, progress: Progress) -> Mapping[str, str]:
+        """Stream an answer into a file, which exists only when all of it has arrived. Returns the headers."""
+        headers: dict[str, str] = {}
+
+        def save(response: requests.Response) -> None:
+            try:
+                with open(target, "wb") as file:
+                    self._stream(response, file)
+            except OSError as error:
+                if isinstance(error, requests.RequestException):
+                    raise
+                raise FileProblem(str(target.parent), error.strerror or str(error), "write") from error
+            headers.update(response.headers)
+
+        try:
+            self._run(url, public, progress, save)
+        except TimestackError:
+            if target.exists():
+                os.remove(target)
+            raise
+        return headers
+
+    def _run(self, url: str, public: str, progress: Progress, consume: Callable[[requests.Response], None]) -> None:
+        """Do the blocking work in a thread of its own and watch for a cancel here."""
+        question = _Question(url, public, self._settings, consume)
+        worker = threading.Thread(target=question.run, name="timestack-http", daemon=True)
+        worker.start()
+        while worker.is_alive():
+            worker.join(_POLL_S)
+            if worker.is_alive() and progress.is_cancelled():
+                question.abandon()
+                worker.join(_POLL_S)
+                raise Cancelled()
+        if question.problem is not None:
+            raise question.problem
+
+    @staticmethod
+    def _stream(response: requests.Response, file: BinaryIO) -> None:
+        received = 0
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            file.write(chunk)
+            received += len(chunk)
+        announced = response.headers.get("Content-Length")
+        is_plain = "Content-Encoding" not in response.headers
+        if is_plain and announced and announced.isdigit() and received < int(announced):
+            raise requests.ConnectionError(f"only {received} of {announced} bytes arrived")
+
+    @staticmethod
+    def _collect(response: requests.Response, pieces: list[bytes]) -> None:
+        size = 0
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            size += len(chunk)
+            if size > _MAX_TEXT_BYTES:
+                raise requests.ConnectionError("the answer is too long")
+            pieces.append(chunk)
+
+
+class _Question:
+    """One request in its own thread."""
+
+    def __init__(
+        self, url: str, public: str, settings: NetworkSettings, consume: Callable[[requests.Response], None]
+    ) -> None:
+        self._url, self._public, self._settings, self._consume = url, public, settings, consume
+        self._session = _open_session(url, settings)
+        self._response: requests.Response | None = None
+        self._abandoned = False
+        self.problem: BaseException | None = None
+
+    def run(self) -> None:
+        timeout = (self._settings.connect_timeout_s, self._settings.read_timeout_s)
+        try:
+            with (
+                self._session,
+                self._session.get(self._url, stream=True, timeout=timeout, allow_redirects=False) as response,
+            ):
+                self._response = response
+                if response.status_code != 200:
+                    body = response.raw.read(1 << 16, decode_content=True)
+                    raise read_service_error(response.status_code, body)
+                self._consume(response)
+        except requests.RequestException as error:
+            self.problem = Unreachable(self._public, _say(error))
+        except TimestackError as error:
+            self.problem = error
+        except Exception as error:  # noqa: BLE001 - handed to the waiting thread, which raises it
+            self.problem = Cancelled() if self._abandoned else error
+
+    def abandon(self) -> None:
+        """Break the connection so that the thread ends soon."""
+        self._abandoned = True
+        if self._response is not None:
+            self._response.close()
+        self._session.close()
+
+
+def _open_session(url: str, settings: NetworkSettings) -> requests.Session:
+    session = requests.Session()
+    session.headers["User-Agent"] = settings.user_agent
+    if urlsplit(url).hostname in ("127.0.0.1", "localhost"):
+        session.trust_env = False
+    else:
+        session.proxies.update(settings.proxies)
+    return session
+
+
+def _say(error: requests.RequestException) -> str:
+    """A few words instead of the library's text, which repeats the address with its secrets."""
+    kinds: tuple[tuple[Any, str], ...] = (
+        (requests.exceptions.SSLError, "its certificate could not be verified"),
+        (requests.exceptions.ProxyError, "the proxy did not let the request through"),
+        (requests.exceptions.ConnectTimeout, "no connection in time"),
+        (requests.exceptions.ReadTimeout, "no answer in time"),
+        (requests.exceptions.ChunkedEncodingError, "the connection broke off"),
+    )
+    for kind, words in kinds:
+        if isinstance(error, kind):
+            return words
+    text = str(error).lower()
+    if "bytes arrived" in text or "too long" in text:
+        return str(error)
+    if "name or service not known" in text or "name resolution" in text or "getaddrinfo" in text or "resolve" in text:
+        return "the host is not known"
+    if "refused" in text:
+        return "the connection was refused"
+    if isinstance(error, ValueError):  # requests' own classes for addresses that are none
+        return "this is not a web address"
+    return "the connection failed"

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The words for what went wrong: one sentence that names the parameter, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..core import errors
+from .i18n import tr
+
+
+def explain(error: errors.TimestackError) -> str:
+    """One sentence for people."""
+    for kind, words in _WORDS.items():
+        if isinstance(error, kind):
+            return words(error)
+    return str(error)
+
+
+def _invalid_request(error: errors.InvalidRequest) -> str:
+    sentence = _rules().get(error.rule, tr("{rule}; please correct it."))
+    return f"{error.parameter}: " + sentence.format_map(_Details(error.details, rule=error.rule))
+
+
+class _Details(dict):  # type: ignore[type-arg]
+    """A missing detail shows as a question mark instead of raising."""
+
+    def __init__(self, details: dict[str, object], **more: object) -> None:
+        super().__init__(details, **more)
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _rules() -> dict[str, str]:
+    return {
+        "no_bands": tr("no band is named; list at least one, for example B02,B03,B04,B08."),
+        "unknown_band": tr("{collection} has no band {band}; choose among {choices}."),
+        "band_twice": tr("band {band} is named twice; name each band once."),
+        "not_a_band_name": tr("'{band}' is not a band name; separate names by commas, for example B04,B08."),
+        "reversed_dates": tr("the first day {start} lies after the last day {end}; exchange them."),
+        "date_out_of_range": tr("dates must lie between {first} and {last}; correct the first or the last day."),
+        "not_a_date": tr("'{value}' is not a date; write it as 2020-01-31."),
+        "unknown_choice": tr("'{value}' is not known here; choose one of {choices}."),
+        "not_offered": tr("{collection} does not offer {value}; choose {choices}."),
+        "not_a_percentage": tr("{value} is not a percentage; give a number from 0 to 100."),
+        "not_a_month": tr("'{value}' is not a month; give numbers from 1 to 12, separated by commas."),
+        "empty_area": tr("the area is empty or reversed; draw a rectangle with some width and height."),
+        "area_too_large": tr("the area reaches beyond what {crs} can show; choose a smaller area or another CRS."),
+        "not_positive": tr("{value} is not above zero; give the size of a pixel in CRS units, for example 10."),
+        "too_coarse": tr(
+            "{value} m per pixel is coarser than the {limit} m that {collection} allows; give a finer one."
+        ),
+        "too_many_pixels": tr("{width} x {height} pixels are more than the service gives at once ({limit} a side)."),
+        "unknown_crs": tr("'{value}' is not a known coordinate reference system; choose one with an EPSG code."),
+        "no_crs": tr("the area has no coordinate reference system; set one."),
+        "fractions_into_integers": tr(
+            "{units} of {band} are fractions that {sample_type} would round to zero; choose DN, or FLOAT32."
+        ),
+        "outside_sample_type": tr("the no-data value {value} does not fit into {sample_type}; choose another one."),
+        "address_too_long": tr(
+            "the request needs an address of {bytes} characters and the service takes {limit}; "
+            "ask for fewer bands, or shorten the script."
+        ),
+        "own_script_needs_orbit": tr("an own evalscript is run day by day, which needs ORBIT; choose ORBIT."),
+        "same_data_path": tr("two scenes have the same data path {path}; give each scene its own."),
+        "not_a_polygon": tr("'{value}' is not a polygon; choose a layer with polygons."),
+        "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
+        "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
+        "unknown_connection": tr(
+            "'{value}' is neither a saved connection, nor 'demo', nor a folder with scenes, nor a service address."
+        ),
+        "no_instance": tr(
+            "the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection."
+        ),
+        "no_layer": tr("the service instance has no layer of {collection}; it offers {choices}. Add one to it."),
+        "unknown_collection": tr("'{value}' is not in the catalogue; choose one of {choices}."),
+        "other_collection": tr("this connection holds {choices}, not {value}; choose that collection."),
+        "outside": tr("the place lies outside the stack; choose one inside."),
+        "script_unreadable": tr("the script cannot be read ({reason}); give a text or an existing file."),
+        "no_output_file": tr("'{value}' is no file name to write to; give one that ends in .tif."),
+        "no_folder": tr("the folder {value} does not exist; create it or choose another one."),
+        "unknown_step": tr("{value} is not a time step of this stack; see its list of dates."),
+    }
+
+
+def _no_acquisitions(error: errors.NoAcquisitions) -> str:
+    return tr(
+        "No acquisition from {start} to {end} with at most {cover} % clouds touches the area: "
+        "choose more days, a higher MAX_CLOUD_COVER, or another EXTENT."
+    ).format(start=error.start, end=error.end, cover=f"{error.max_cloud_cover_pct:g}")
+
+
+def _unreachable(error: errors.Unreachable) -> str:
+    return tr("CONNECTION: {address} does not answer ({reason}); check the address and the network.").format(
+        address=error.address, reason=error.reason
+    )
+
+
+def _service(error: errors.ServiceError) -> str:
+    hints = (
+        ("failed to evaluate script", tr("EVALSCRIPT: the service could not run the script: {detail}")),
+        ("insufficient_processing_units", tr("The account's processing units are used up: {detail}")),
+        ("insufficient processing units", tr("The account's processing units are used up: {detail}")),
+        ("pixel exceeds the limit", tr("RESOLUTION: too coarse for this collection: {detail}")),
+        ("too large", tr("EXTENT: more pixels than the service gives at once: {detail}")),
+        ("typename", tr("COLLECTION: the service instance has no layer of this collection: {detail}")),
+    )
+    text = f"{error.detail} {error.code}".lower()
+    for fragment, words in hints:
+        if fragment in text:
+            return words.format(detail=error.detail)
+    statuses = {
+        401: tr("CONNECTION: the service did not accept the credentials; check them. {detail}"),
+        403: tr("CONNECTION: the service refused access; check the instance and its quota. {detail}"),
+        404: tr("CONNECTION: the service knows no such instance or layer; check both. {detail}"),
+        429: tr("The account's rate limit is exceeded; wait a minute and try again. {detail}"),
+        504: tr("The service ran out of time; ask for a smaller area or fewer days. {detail}"),
+    }
+    sentence = statuses.get(error.status, tr("The service refused the request (HTTP {status}): {detail}"))
+    return sentence.format(status=error.status, detail=error.detail).strip()
+
+
+def _bad_answer(error: errors.BadAnswer) -> str:
+    return tr("The service answered with something else than asked for: expected {expected}, got {found}.").format(
+        expected=error.expected, found=error.found
+    )
+
+
+def _dates(error: errors.DateMismatch) -> str:
+    return tr(
+        "The dates in the pixels are not the announced ones ({where}), so nothing was written. "
+        "Announced: {announced}. In the pixels: {found}. Try again; if it stays, report it with this message."
+    ).format(where=error.where, announced=_list(error.announced), found=_list(error.found))
+
+
+def _list(words: Sequence[str]) -> str:
+    return ", ".join(words) if words else tr("none")
+
+
+def _script(error: errors.ScriptError) -> str:
+    if error.line:
+        return tr("EVALSCRIPT: line {line}: {message}").format(line=error.line, message=error.message)
+    return tr("EVALSCRIPT: {message}").format(message=error.message)
+
+
+def _file(error: errors.FileProblem) -> str:
+    sentences = {
+        "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
+        "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
+        "write": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
+        "scenes": tr("CONNECTION: the scenes in {path} cannot be used: {reason}."),
+    }
+    return sentences.get(error.rule, tr("{path}: {reason}")).format(path=error.path, reason=error.reason)
+
+
+_WORDS = {
+    errors.InvalidRequest: _invalid_request,
+    errors.NoAcquisitions: _no_acquisitions,
+    errors.Unreachable: _unreachable,
+    errors.ServiceError: _service,
+    errors.BadAnswer: _bad_answer,
+    errors.DateMismatch: _dates,
+    errors.ScriptError: _script,
+    errors.FileProblem: _file,
+    errors.Cancelled: lambda error: tr("Cancelled."),
+}

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The main job with a list of time steps: discover, plan, ask, prove, write."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from .answers import check_image, row_chunks
+from .coverage_request import CoverageRequest
+from .plan import Part, PlanLimits, plan_parts
+from .ports import CoverageService, FetchResult, Image, OpenSink, StackSink
+from .progress import Progress, check_cancelled
+from .proof import find_dates, prove_dates
+from .selection import select_steps
+from .stack_description import describe_stack, no_acquisitions, script_bands
+from .stack_request import StackRequest
+from .stack_script import ScriptBands, SlotLayout, slot_layout, write_slot_script
+from .timeline import build_timeline
+
+
+def fetch_slot_stack(
+    request: StackRequest,
+    service: CoverageService,
+    open_sink: OpenSink,
+    progress: Progress,
+    limits: PlanLimits = PlanLimits(),
+) -> FetchResult:
+    """Discover, plan, ask, prove, write.
+
+    :param open_sink: makes the (not yet visible) stack file for a :class:`StackInfo`.
+    :raises NoAcquisitions: when nothing matches.
+    :raises DateMismatch: when an answer's own dates are not the announced ones; nothing is left behind then.
+    """
+    discovered = build_timeline(
+        service.find_acquisitions(request.selection, request.grid, progress), request.selection.mosaicking
+    )
+    steps = select_steps(discovered, request.selection)
+    if not steps:
+        raise no_acquisitions(request)
+    progress.tell(f"{len(steps)} time steps, {steps[0].label} to {steps[-1].label}")
+    script = script_bands(request)
+    parts = plan_parts(
+        request.grid,
+        steps,
+        discovered,
+        bands_for=lambda count: slot_layout(script, count).band_count,
+        url_bytes_for=lambda part: service.url_bytes(slot_question(request, script, part, service.coverage)),
+        limits=limits,
+    )
+    example = write_slot_script(script, parts[0].steps, parts[0].unwanted)
+    info = describe_stack(request, steps, service.name, example)
+    with open_sink(info) as sink:
+        for number, part in enumerate(parts):
+            check_cancelled(progress)
+            progress.tell(f"part {number + 1} of {len(parts)}: {describe_part(part)}")
+            question = slot_question(request, script, part, service.coverage)
+            with closing(service.get_coverage(question, progress)) as image:
+                layout = slot_layout(script, len(part.steps))
+                check_image(image, part.grid, layout.band_count, request.dtype)
+                prove_part(image, layout, part, request, service)
+                _copy_slots(image, layout, part, sink, progress)
+            progress.report((number + 1) / len(parts))
+        sink.commit()
+    return FetchResult(info, len(parts))
+
+
+def slot_question(request: StackRequest, script: ScriptBands, part: Part, coverage: str) -> CoverageRequest:
+    """The question of one part."""
+    return CoverageRequest(
+        coverage=coverage,
+        grid=part.grid,
+        time_from=part.time_from,
+        time_to=part.time_to,
+        evalscript=write_slot_script(script, part.steps, part.unwanted),
+        max_cloud_cover_pct=request.selection.max_cloud_cover_pct,
+        resampling=request.resampling,
+        geometry_wkt=request.mask_wkt,
+    )
+
+
+def describe_part(part: Part) -> str:
+    """One part in a few words."""
+    span = part.steps[0].label if len(part.steps) == 1 else f"{part.steps[0].label} to {part.steps[-1].label}"
+    return f"{part.grid.width} x {part.grid.height} px, {len(part.steps)} time steps, {span}"
+
+
+def prove_part(image: Image, layout: SlotLayout, part: Part, request: StackRequest, service: CoverageService) -> None:
+    """:raises DateMismatch: when the dates in the pixels are not the announced ones."""
+    found = find_dates(lambda bands: image.read(bands, 0, part.grid.height), layout)
+    prove_dates(found, part.steps, _expected(part, bool(request.mask_wkt), service), describe_part(part))
+
+
+def _expected(part: Part, is_masked: bool, service: CoverageService) -> list[bool]:
+    """Which steps must show up: those with a scene over one of nine points inside the part (all nine under a mask)."""
+    xmin, ymin, xmax, ymax = part.grid.bounds
+    shares = (1 / 6, 1 / 2, 5 / 6)
+    inner = [(xmin + (xmax - xmin) * u, ymin + (ymax - ymin) * v) for u in shares for v in shares]
+    points = service.to_longitude_latitude(part.grid.crs, inner)
+    enough = all if is_masked else any
+    return [
+        any(bool(a.footprint) and enough(a.covers(lon, lat) for lon, lat in points) for a in step.acquisitions)
+        for step in part.steps
+    ]
+
+
+def _copy_slots(image: Image, layout: SlotLayout, part: Part, sink: StackSink, progress: Progress) -> None:
+    every = range(layout.steps * layout.width)
+    for row, rows in row_chunks(part.grid.height, part.grid.width * len(every)):
+        check_cancelled(progress)
+        values = image.read(every, row, rows)
+        for step in range(layout.steps):
+            first = step * layout.width
+            sink.write(part.first_step + step, part.column, part.row + row, values[first : first + layout.bands])
