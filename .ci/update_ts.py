@@ -46,7 +46,11 @@ def find_texts(source: str, file: str) -> list[Text]:
     """
     texts = []
     for node in ast.walk(ast.parse(source, file)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "tr":
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
+            raise NotExtractable(f"{file}:{node.lineno}: call the free tr(), which has our context")
+        if not isinstance(node.func, ast.Name) or node.func.id != "tr":
             continue
         literal = node.args[0] if len(node.args) == 1 and not node.keywords else None
         if not isinstance(literal, ast.Constant) or not isinstance(literal.value, str) or not literal.value:
