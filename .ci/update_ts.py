@@ -87,7 +87,7 @@ def read_translations(path: Path) -> dict[str, str]:
 
 
 def write_ts(language: str, texts: Iterable[Text], known: dict[str, str]) -> str:
-    """The content of a ``.ts`` file; texts that nobody uses any more are kept as vanished. No line numbers, for diffs."""
+    """The content of a ``.ts`` file, without line numbers; texts no longer used are kept as vanished."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         "<!DOCTYPE TS>",

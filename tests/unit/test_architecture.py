@@ -212,7 +212,7 @@ SPDX = "# SPDX-License-Identifier: GPL-2.0-or-later\n"
         ("plugin/gui/a.py", "from osgeo import gdal", "gui must not import osgeo"),
         ("plugin/evalscript/a.py", "from PyQt5 import QtCore", "PyQt5.QtCore is not in the import table"),
         ("plugin/evalscript/a.py", "import PyQt5", "PyQt5 is not in the import table"),
-        ("plugin/gui/a.py", "from ...processing_provider import p", "gui must not import timestack.processing_provider"),
+        ("plugin/gui/a.py", "from ...processing_provider import p", "gui must not import timestack.processing"),
         ("plugin/api.py", "from .gui import dock", "api must not import timestack.plugin.gui"),
         ("plugin/connections.py", "from qgis.PyQt.QtWidgets import QLabel", "api must not import qgis.PyQt.QtWidgets"),
         ("processing_provider/a.py", "from ..plugin.gui import dock", "provider must not import timestack.plugin.gui"),

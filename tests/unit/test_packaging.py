@@ -63,13 +63,13 @@ SOUND = {
 
 def test_only_what_users_need_is_packed(ci):
     names = [
-        "metadata.txt", "LICENSE", "README.md", "__init__.py", "Makefile", "pyproject.toml", ".gitignore", ".ci/scan.py",
-        "tests/conftest.py", "plugin/core/grid.py", "plugin/resources/collections.json", "processing_provider/base.py",
-        "i18n/timestack_de.ts",
+        "metadata.txt", "LICENSE", "README.md", "__init__.py", "Makefile", "pyproject.toml", ".gitignore",
+        ".ci/scan.py", "tests/conftest.py", "plugin/core/grid.py", "plugin/resources/collections.json",
+        "processing_provider/base.py", "i18n/timestack_de.ts",
     ]  # fmt: skip
     assert ci("package").choose(names) == [
-        "LICENSE", "README.md", "__init__.py", "metadata.txt", "plugin/core/grid.py", "plugin/resources/collections.json",
-        "processing_provider/base.py",
+        "LICENSE", "README.md", "__init__.py", "metadata.txt", "plugin/core/grid.py",
+        "plugin/resources/collections.json", "processing_provider/base.py",
     ]  # fmt: skip
 
 

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The main job, as a user would do it headless: a year of four bands from the embedded hub, into one dated GeoTIFF.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. .ci/profile.sh
+OUT=$PWD/demo_output
+PROFILE=$(mktemp -d)
+trap 'rm -rf "$PROFILE"' EXIT
+mkdir -p "$OUT"
+make_profile "$PROFILE"
+
+echo "== enabling the plugin in a throwaway profile"
+run_qgis_process "$PROFILE" plugins enable timestack >"$OUT/qgis_process.log" 2>&1 || { cat "$OUT/qgis_process.log"; exit 1; }
+
+echo "== fetching a stack from the embedded hub: timestack:fetchtemporalstack"
+run_qgis_process "$PROFILE" run timestack:fetchtemporalstack -- \
+    CONNECTION=demo COLLECTION=sentinel-2-l2a \
+    EXTENT="500000,500640,5100000,5100640 [EPSG:32633]" CRS=EPSG:32633 RESOLUTION=10 \
+    START=2020-01-01 END=2020-12-31 MOSAICKING=ORBIT BANDS=B02,B03,B04,B08 \
+    OUTPUT="$OUT/stack.tif" 2>&1 | tee -a "$OUT/qgis_process.log"
+
+echo "== what is in it"
+gdalinfo "$OUT/stack.tif" | grep -E '^(Driver|Size)|INTERLEAVE|Description = ' | head -n 12
+echo "   … $(gdalinfo "$OUT/stack.tif" | grep -c 'Description = ') bands in all"
+if [ -e .ci/demo_pictures.py ]; then
+    QT_QPA_PLATFORM=offscreen PYTHONPATH=build build/venv/bin/python .ci/demo_pictures.py "$OUT"
+fi
+ls -l "$OUT"
