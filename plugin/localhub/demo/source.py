@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The demo source: two years of simulated Sentinel-2 scenes that need no data and no network."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+from ...core.catalogue import Band, load_catalogue
+from ...core.grid import PixelGrid
+from ..source import SceneRecord, SourceBand
+from .cells import find_cells
+from .extent import in_landscape
+from .orbits import Pass, has_data, list_passes, make_record
+from .scene import SceneView, mean_cloud_cover_pct
+
+_COLLECTION_ID = "sentinel-2-l2a"
+
+
+class DemoSource:
+    """A :class:`~..source.SceneSource` of computed scenes.
+
+    Every value is a function of place and date alone: two windows, two threads or two computers see the same land.
+    """
+
+    collection_id = _COLLECTION_ID
+    title = "Simulated Sentinel-2 L2A (Timestack demo)"
+    normalization_factor = 0.0001
+    nodata_value = 0.0
+
+    def __init__(self) -> None:
+        bands = load_catalogue()[_COLLECTION_ID].bands
+        self.bands: Mapping[str, SourceBand] = MappingProxyType(
+            {name: _source_band(band) for name, band in bands.items() if name != "dataMask"}
+        )
+        self._lock = threading.Lock()
+        self._records: tuple[SceneRecord, ...] = ()
+        self._passes: dict[str, Pass] = {}
+
+    def records(self) -> Sequence[SceneRecord]:
+        """Every scene, oldest first."""
+        with self._lock:
+            if not self._records:
+                self._list_scenes()
+            return self._records
+
+    def read(self, record: SceneRecord, bands: Sequence[str], grid: PixelGrid) -> Mapping[str, np.ndarray]:
+        """Bands of one scene on a grid, in stored units, nearest neighbour, with ``dataMask``.
+
+        :raises KeyError: for a scene or band that there is not.
+        """
+        self.records()
+        flight = self._passes[record.data_path]
+        cells = find_cells(grid, 1)
+        rows, columns = cells.pixels()
+        filled = has_data(flight, record.tile_id, rows, columns) & in_landscape(rows, columns)
+        mask = cells.spread(filled)
+        arrays = {"dataMask": mask.astype(np.uint8)}
+        view = SceneView(flight, record.tile_id, grid) if mask.any() else None
+        for name in bands:
+            if name not in arrays:
+                arrays[name] = _blank(self.bands[name], mask) if view is None else view.band(name) * mask
+        return arrays
+
+    def _list_scenes(self) -> None:
+        scenes = [(flight, tile_id) for flight in list_passes() for tile_id in flight.orbit.tiles]
+        scenes.sort(key=lambda scene: scene[0].time_of(scene[1]))
+        records = []
+        for index, (flight, tile_id) in enumerate(scenes):
+            record = make_record(flight, tile_id, mean_cloud_cover_pct(flight, tile_id), index)
+            self._passes[record.data_path] = flight
+            records.append(record)
+        self._records = tuple(records)
+
+
+def _source_band(band: Band) -> SourceBand:
+    """The catalogue's band as a source stores it: whole numbers where it has them."""
+    stored = "DN" if "DN" in band.units else band.units[0]
+    return SourceBand(band.name, tuple(band.units), band.dn_per_unit or 1.0, stored)
+
+
+def _blank(band: SourceBand, mask: np.ndarray) -> np.ndarray:
+    kind = np.float32 if band.stored_units == "DEGREES" else np.uint16
+    return np.zeros(mask.shape, kind)
