@@ -53,6 +53,7 @@ def _rules() -> dict[str, str]:
         ),
         "too_many_pixels": tr("{width} x {height} pixels are more than the service gives at once ({limit} a side)."),
         "unknown_crs": tr("'{value}' is not a known coordinate reference system; choose one with an EPSG code."),
+        "not_four_numbers": tr("{value} is no rectangle; give xmin, ymin, xmax, ymax."),
         "no_crs": tr("the area has no coordinate reference system; set one."),
         "fractions_into_integers": tr(
             "{units} of {band} are fractions that {sample_type} would round to zero; choose DN, or FLOAT32."
@@ -65,6 +66,9 @@ def _rules() -> dict[str, str]:
         "own_script_needs_orbit": tr("an own evalscript is run day by day, which needs ORBIT; choose ORBIT."),
         "same_data_path": tr("two scenes have the same data path {path}; give each scene its own."),
         "not_a_polygon": tr("'{value}' is not a polygon; choose a layer with polygons."),
+        "mask_too_complex": tr(
+            "the mask takes {characters} characters and a request has room for {limit}; simplify it or use fewer polygons."
+        ),
         "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
         "unknown_connection": tr(
@@ -149,6 +153,8 @@ def _file(error: errors.FileProblem) -> str:
         "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
         "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
         "write": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
+        "no_folder": tr("OUTPUT: {path} cannot be written ({reason}); create the folder or choose another one."),
+        "is_folder": tr("OUTPUT: {path} is a folder; give a file name that ends in .tif."),
         "scenes": tr("CONNECTION: the scenes in {path} cannot be used: {reason}."),
     }
     return sentences.get(error.rule, tr("{path}: {reason}")).format(path=error.path, reason=error.reason)

@@ -129,3 +129,24 @@ def utm_crs(longitude: float, latitude: float) -> str:
     """
     zone = int((longitude + 180.0) // 6.0) % 60 + 1
     return f"EPSG:{(32600 if latitude >= 0 else 32700) + zone}"
+
+
+def align_grid(bounds: Bounds, like: PixelGrid) -> PixelGrid:
+    """The grid of whole pixels of another grid's lattice (same CRS, pixel size and alignment) that covers an area.
+
+    :raises InvalidRequest: for an empty or reversed area.
+    """
+    xmin, ymin, xmax, ymax = bounds
+    if not all(math.isfinite(value) for value in bounds) or xmin >= xmax or ymin >= ymax:
+        raise InvalidRequest("EXTENT", "empty_area")
+    left = _snap_down((xmin - like.xmin) / like.pixel_width)
+    right = _snap_up((xmax - like.xmin) / like.pixel_width)
+    top = _snap_down((like.ymax - ymax) / like.pixel_height)
+    bottom = _snap_up((like.ymax - ymin) / like.pixel_height)
+    return replace(
+        like,
+        xmin=like.xmin + left * like.pixel_width,
+        ymax=like.ymax - top * like.pixel_height,
+        width=max(1, right - left),
+        height=max(1, bottom - top),
+    )

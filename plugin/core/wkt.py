@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from .errors import InvalidRequest
 
@@ -24,3 +25,13 @@ def check_polygon(wkt: str, parameter: str = "MASK") -> str:
 def swap_axes(wkt: str) -> str:
     """The same geometry with the two numbers of every pair exchanged."""
     return _PAIR.sub(r"\2 \1", wkt)
+
+
+def map_points(
+    wkt: str, transform: Callable[[list[float], list[float]], tuple[Iterable[float], Iterable[float]]], decimals: int
+) -> str:
+    """The same geometry with every point moved by ``transform(xs, ys)`` and rounded to so many decimals."""
+    pairs = _PAIR.findall(wkt)
+    xs, ys = transform([float(x) for x, _ in pairs], [float(y) for _, y in pairs])
+    moved = iter([f"{round(float(x), decimals):.15g} {round(float(y), decimals):.15g}" for x, y in zip(xs, ys)])
+    return _PAIR.sub(lambda _: next(moved), wkt)

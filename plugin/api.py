@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The console API: the same use cases as the toolbox, with friendly arguments (DESIGN section 7)."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .bridge.areas import Area
+from .bridge.messages import explain
+from .bridge.stack_reader import StackFile
+from .connections import DEMO, resolve_connection
+from .core.dates import parse_day
+from .core.errors import InvalidRequest, TimestackError
+from .core.progress import Progress, SilentProgress
+from .core.stack_request import SceneSelection
+from .stacks import StackOrder, fetch_to_file, read_script
+
+if TYPE_CHECKING:
+    from qgis.core import QgsRasterLayer
+
+_Call = TypeVar("_Call", bound=Callable[..., Any])
+
+
+def _in_words(function: _Call) -> _Call:
+    """Errors of Timestack tell people what to do when they are printed, not only what went wrong."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except TimestackError as error:
+            error.args = (explain(error),)
+            raise
+
+    return wrapped  # type: ignore[return-value]
+
+
+class Stack(StackFile):
+    """A stack on disk, with what a console user expects of it.
+
+    ``times``, ``bands``, ``shape`` (time, band, y, x), ``read``, ``profile``, ``to_xarray`` as in
+    :class:`.bridge.stack_reader.StackFile`.
+    """
+
+    read = _in_words(StackFile.read)
+    profile = _in_words(StackFile.profile)
+
+    def add_to_project(self, name: str | None = None) -> QgsRasterLayer:
+        """Add the stack to the current project as one layer that follows the Temporal Controller."""
+        from qgis.core import QgsProject
+
+        from .bridge.layers import build_stack_layer
+
+        layer = build_stack_layer(self.path, name)
+        QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    def __repr__(self) -> str:
+        times, bands, height, width = self.shape
+        return f"<Stack {self.path}: {times} times x {bands} bands x {height} x {width}>"
+
+
+@_in_words
+def open_stack(path: str | os.PathLike[str]) -> Stack:
+    """Open a stack, or any raster whose bands tell their dates.
+
+    :raises FileProblem: when the file cannot be read or tells no dates.
+    """
+    return Stack(path)
+
+
+@_in_words
+def fetch_stack(
+    *,
+    output: str | os.PathLike[str],
+    bands: Sequence[str],
+    start: str | date,
+    end: str | date,
+    bbox: Sequence[float] | None = None,
+    crs: str = "EPSG:4326",
+    connection: str = DEMO,
+    collection: str = "",
+    mosaicking: str = "ORBIT",
+    resolution: float = 10.0,
+    target_crs: str = "",
+    align_to: str | os.PathLike[str] = "",
+    mask_wkt: str = "",
+    units: str = "DN",
+    sample_type: str = "UINT16",
+    nodata: float | None = None,
+    max_cloud_cover: float = 100.0,
+    scenes: str = "all",
+    months: Sequence[int] = (),
+    dates: Sequence[str | date] = (),
+    resampling: str = "NEAREST",
+    evalscript: str = "",
+    layer: str = "",
+    progress: Progress | None = None,
+) -> Stack:
+    """Fetch every acquisition of an area and time range into one stack file and open it.
+
+    :param bbox: xmin, ymin, xmax, ymax in ``crs``, x (longitude) first whatever the CRS says.
+    :param start: first UTC day, inclusive; :param end: last UTC day, inclusive.
+    :param connection: ``demo``, a folder of scenes, or a service address.
+    :param target_crs: CRS of the stack; empty keeps a UTM ``crs`` and chooses the UTM zone otherwise.
+    :param align_to: a raster whose lattice the stack takes instead of ``resolution`` and ``target_crs``.
+    :param max_cloud_cover: percent, per source tile.
+    :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
+    """
+    place = resolve_connection(connection)
+    selection = SceneSelection(
+        collection=place.choose_collection(collection),
+        start=_day("START", start),
+        end=_day("END", end),
+        mosaicking=mosaicking,
+        max_cloud_cover_pct=max_cloud_cover,
+        scenes=scenes,
+        months=tuple(months),
+        dates=tuple(_day("DATES", day) for day in dates),
+    )
+    order = StackOrder(
+        connection=place,
+        selection=selection,
+        area=_area(bbox, crs, mask_wkt),
+        bands=tuple(bands),
+        units=units,
+        sample_type=sample_type,
+        nodata=nodata,
+        resolution=resolution,
+        crs=target_crs,
+        align_to=str(align_to) if align_to else "",
+        resampling=resampling,
+        evalscript=read_script(evalscript),
+        layer=layer,
+    )
+    outcome = fetch_to_file(order, Path(output), progress or SilentProgress())
+    return Stack(outcome.path)
+
+
+def _area(bbox: Sequence[float] | None, crs: str, mask_wkt: str) -> Area | None:
+    if bbox is None:
+        return None
+    if len(bbox) != 4:
+        raise InvalidRequest("EXTENT", "not_four_numbers", value=list(bbox))
+    xmin, ymin, xmax, ymax = (float(value) for value in bbox)
+    return Area((xmin, ymin, xmax, ymax), crs, mask_wkt)
+
+
+def _day(parameter: str, value: str | date) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return parse_day(str(value))
+    except ValueError as error:
+        raise InvalidRequest(parameter, "not_a_date", value=value) from error

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Wires everything together: what QGIS loads and unloads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication, QgsProject
+
+from ..processing_provider.provider import TimestackProvider
+from .bridge.i18n import install_translator, remove_translator
+from .bridge.log import start_logging, stop_logging
+from .connections import stop_hubs
+
+if TYPE_CHECKING:
+    from .gui.date_decoration import DateDecoration
+    from .gui.temporal_link import TemporalLink
+
+
+class TimestackPlugin:
+    """The plugin: a Processing provider, and in the desktop the link from the Temporal Controller to stack layers."""
+
+    def __init__(self, iface: Any) -> None:
+        """:param iface: None when ``qgis_process`` loads the provider only."""
+        self._iface = iface
+        self._provider: TimestackProvider | None = None
+        self._temporal_link: TemporalLink | None = None
+        self._decoration: DateDecoration | None = None
+
+    def initProcessing(self) -> None:  # noqa: N802
+        """Register the provider; all that ``qgis_process`` needs."""
+        start_logging()
+        install_translator()
+        self._provider = TimestackProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
+
+    def initGui(self) -> None:  # noqa: N802
+        """Everything for the desktop."""
+        from .gui.date_decoration import DateDecoration
+        from .gui.temporal_link import TemporalLink
+
+        self.initProcessing()
+        canvas = self._iface.mapCanvas()
+        self._temporal_link = TemporalLink(canvas, QgsProject.instance())
+        self._decoration = DateDecoration(canvas, QgsProject.instance())
+
+    def unload(self) -> None:
+        """Take back all of it, in reverse."""
+        if self._decoration is not None:
+            self._decoration.detach()
+            self._decoration = None
+        if self._temporal_link is not None:
+            self._temporal_link.detach()
+            self._temporal_link = None
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        stop_hubs()
+        remove_translator()
+        stop_logging()

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From an order as people give it to a stack on disk; the one path behind the toolbox and the console."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .bridge.areas import Area, build_grid, check_bounds, choose_crs, fit_mask, match_grid, metres_per_pixel
+from .bridge.projection import transform_bounds
+from .bridge.stack_file import StackWriter
+from .connections import Connection
+from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError
+from .core.fetch import fetch_stack
+from .core.grid import PixelGrid
+from .core.plan import PlanLimits
+from .core.ports import StackSink
+from .core.progress import Progress
+from .core.selection import select_steps
+from .core.stack import StackInfo
+from .core.stack_request import SceneSelection, StackRequest
+from .core.timeline import TimeStep, build_timeline
+from .evalscript import EvalscriptError, compile_evalscript
+
+
+@dataclass(frozen=True)
+class StackOrder:
+    """What a user asks for, in the user's own terms."""
+
+    connection: Connection
+    selection: SceneSelection
+    area: Area | None
+    bands: tuple[str, ...]
+    units: str = "DN"
+    sample_type: str = "UINT16"
+    nodata: float | None = None
+    resolution: float = 10.0
+    crs: str = ""
+    """CRS of the stack, empty to choose the UTM zone."""
+
+    align_to: str = ""
+    """Raster whose lattice the stack takes, empty for none."""
+
+    resampling: str = "NEAREST"
+    evalscript: str = ""
+    layer: str = ""
+
+
+@dataclass(frozen=True)
+class SceneOrder:
+    """Which scenes a user wants to know of."""
+
+    connection: Connection
+    selection: SceneSelection
+    area: Area | None
+    layer: str = ""
+
+    def grid(self) -> PixelGrid:
+        """The area as one pixel: discovery only needs its bounds."""
+        if self.area is None:
+            raise InvalidRequest("EXTENT", "extent_and_mask")
+        check_bounds(self.area.bounds)
+        crs = choose_crs(self.area, "")
+        xmin, ymin, xmax, ymax = transform_bounds(self.area.bounds, self.area.crs, crs)
+        return PixelGrid(crs, xmin, ymax, xmax - xmin, ymax - ymin, 1, 1)
+
+
+@dataclass(frozen=True)
+class StackOutcome:
+    """A stack on disk and what it cost."""
+
+    path: Path
+    info: StackInfo
+    parts: int
+    units_spent: float
+    requests_made: int
+
+
+def prepare_request(order: StackOrder) -> StackRequest:
+    """The request behind an order; all that can be found wrong without asking anybody is found here.
+
+    :raises InvalidRequest: naming the parameter.
+    :raises ScriptError: when the own script cannot be run.
+    """
+    if order.evalscript:
+        _check_script(order.evalscript, order.connection.bands)
+    if order.area is None and not order.align_to:
+        raise InvalidRequest("EXTENT", "extent_and_mask")
+    grid = _grid(order)
+    request = StackRequest(
+        selection=order.selection,
+        grid=grid,
+        bands=order.bands,
+        units=order.units,
+        sample_type=order.sample_type,
+        resampling=order.resampling,
+        nodata=order.nodata,
+        mask_wkt=fit_mask(order.area, grid) if order.area is not None else "",
+        evalscript=order.evalscript,
+        known_bands=(*order.connection.bands, "dataMask") if order.connection.bands else (),
+    )
+    limit = request.collection.max_resolution_m_per_px if request.collection else None
+    if limit is not None and metres_per_pixel(grid) > limit:
+        raise InvalidRequest(
+            "RESOLUTION", "too_coarse", value=f"{metres_per_pixel(grid):g}", limit=f"{limit:g}",
+            collection=order.selection.collection,
+        )  # fmt: skip
+    return request
+
+
+def fetch_to_file(
+    order: StackOrder, target: Path, progress: Progress, limits: PlanLimits = PlanLimits()
+) -> StackOutcome:
+    """Fetch a stack and write it; under its name it is whole or not there.
+
+    :raises TimestackError: one of :mod:`.core.errors`; nothing half-written stays behind.
+    """
+    request = prepare_request(order)
+    check_target(target)
+
+    def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
+        return StackWriter(str(target), info)
+
+    with order.connection.open_service(order.selection.collection, order.layer, progress) as service:
+        result = fetch_stack(request, service, open_sink, progress, limits)
+        return StackOutcome(target, result.info, result.parts, service.units_spent, service.requests_made)
+
+
+def list_steps(order: SceneOrder, progress: Progress) -> tuple[TimeStep, ...]:
+    """Discovery alone: the time steps that a stack of this order would have.
+
+    :raises NoAcquisitions: when there are none.
+    """
+    grid, selection = order.grid(), order.selection
+    with order.connection.open_service(selection.collection, order.layer, progress) as service:
+        found = service.find_acquisitions(selection, grid, progress)
+    steps = select_steps(build_timeline(found, selection.mosaicking), selection)
+    if not steps:
+        raise NoAcquisitions(str(selection.start), str(selection.end), selection.max_cloud_cover_pct)
+    return steps
+
+
+def check_target(target: Path) -> None:
+    """:raises InvalidRequest: when nothing can be written at a path. :raises FileProblem: when the disk is full."""
+    if not target.name:
+        raise InvalidRequest("OUTPUT", "no_output_file", value=str(target))
+    if not target.parent.is_dir():
+        raise InvalidRequest("OUTPUT", "no_folder", value=str(target.parent))
+    if shutil.disk_usage(target.parent).free == 0:
+        raise FileProblem(str(target.parent), "no space left", "disk_full")
+
+
+def read_script(text: str) -> str:
+    """An evalscript given as text or as the path of a file.
+
+    :raises InvalidRequest: when the file cannot be read.
+    """
+    stripped = text.strip()
+    if "\n" in stripped or not stripped.lower().endswith(".js"):
+        return text if stripped else ""
+    try:
+        return Path(stripped).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidRequest("EVALSCRIPT", "script_unreadable", reason=str(error)) from error
+
+
+def _check_script(text: str, bands: tuple[str, ...]) -> None:
+    try:
+        compile_evalscript(text, known_bands=bands or None)
+    except EvalscriptError as error:
+        if error.kind != "unsupported":  # the service may know more of the language than we do
+            raise ScriptError(error.line, error.message) from error
+
+
+def _grid(order: StackOrder) -> PixelGrid:
+    if order.align_to:
+        return match_grid(order.area, order.align_to)
+    if order.area is None:
+        raise InvalidRequest("EXTENT", "extent_and_mask")
+    return build_grid(order.area, order.crs, order.resolution)

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The Processing provider: the list of algorithms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..plugin.bridge.version import plugin_version
+from .fetch_temporal_stack import FetchTemporalStackAlgorithm
+from .list_acquisitions import ListAcquisitionsAlgorithm
+from .load_stack import LoadStackAlgorithm
+
+ALGORITHMS = (FetchTemporalStackAlgorithm, ListAcquisitionsAlgorithm, LoadStackAlgorithm)
+
+_ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"
+
+
+class TimestackProvider(QgsProcessingProvider):  # type: ignore[misc]
+    """Everything Timestack offers to the toolbox, the modeler, qgis_process and the console."""
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        """Register a fresh instance of every algorithm."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def id(self) -> str:
+        """Never changes."""
+        return "timestack"
+
+    def name(self) -> str:
+        """A proper name, not translated."""
+        return "Timestack"
+
+    def longName(self) -> str:  # noqa: N802
+        """With the version, as the provider list shows it."""
+        return f"Timestack {plugin_version()}"
+
+    def versionInfo(self) -> str:  # noqa: N802
+        """Version of the plugin."""
+        return plugin_version()
+
+    def icon(self) -> QIcon:
+        """Icon of the provider."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """The same as a path."""
+        return str(_ICON)

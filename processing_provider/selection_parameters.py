@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The keys by which every algorithm selects scenes, and reading them (DESIGN section 5)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime
+
+from ..plugin.bridge.areas import Area
+from ..plugin.bridge.i18n import tr
+from ..plugin.connections import DEMO, Connection, resolve_connection
+from ..plugin.core.dates import parse_day
+from ..plugin.core.errors import InvalidRequest
+from ..plugin.core.selection import SCENE_FILTERS
+from ..plugin.core.stack_request import SceneSelection
+from .base import TimestackAlgorithm
+
+CONNECTION, COLLECTION, LAYER = "CONNECTION", "COLLECTION", "LAYER"
+EXTENT, MASK, START, END = "EXTENT", "MASK", "START", "END"
+MOSAICKING, MAX_CLOUD_COVER, SCENES, MONTHS, DATES = "MOSAICKING", "MAX_CLOUD_COVER", "SCENES", "MONTHS", "DATES"
+
+DEMO_EXTENT = "500000,500640,5100000,5100640 [EPSG:32633]"
+
+
+def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
+    """Where to ask, and which area."""
+    connection = QgsProcessingParameterString(CONNECTION, tr("Connection"), DEMO)
+    connection.setMetadata({"widget_wrapper": {"value_hints": [DEMO]}})
+    algorithm.add(
+        connection,
+        tr(
+            "Where to ask: 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service "
+            "address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id is then taken from the "
+            "environment variable TIMESTACK_INSTANCE_ID."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterString(COLLECTION, tr("Collection"), "", optional=True),
+        tr(
+            "Which data collection, for example sentinel-2-l2a. Empty: the one that a local connection holds, "
+            "Sentinel-2 L2A otherwise."
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterExtent(EXTENT, tr("Extent"), DEMO_EXTENT, optional=True),
+        tr("The area, in any CRS. Its edges move outward to whole pixels."),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            MASK, tr("Mask layer"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+        ),
+        tr("Polygons outside which pixels get no data. Without an extent their bounding box is the area."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString(LAYER, tr("Layer of the service instance"), "", optional=True),
+        tr("Id of the layer to ask for (COVERAGE). Empty: the first layer of the collection."),
+        advanced=True,
+    )
+
+
+def add_scene_parameters(algorithm: TimestackAlgorithm) -> None:
+    """Which acquisitions of the area."""
+    day = QgsProcessingParameterDateTime.Type.Date
+    algorithm.add(
+        QgsProcessingParameterDateTime(START, tr("First day"), day, QDateTime(QDate(2020, 1, 1))),
+        tr("First day, inclusive, as a UTC calendar day."),
+    )
+    algorithm.add(
+        QgsProcessingParameterDateTime(END, tr("Last day"), day, QDateTime(QDate(2020, 12, 31))),
+        tr("Last day, inclusive, as a UTC calendar day."),
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            MOSAICKING, tr("Time steps"), ["ORBIT", "TILE"], defaultValue="ORBIT", usesStaticStrings=True
+        ),
+        tr("ORBIT: one time step a day, its source tiles merged. TILE: one time step for each source tile."),
+    )
+    algorithm.add(
+        QgsProcessingParameterNumber(
+            MAX_CLOUD_COVER, tr("Maximum cloud cover (%)"), QgsProcessingParameterNumber.Type.Double, 100.0,
+            minValue=0.0, maxValue=100.0,
+        ),
+        tr("Leave out source tiles with more clouds. The figure is that of the whole tile (about 110 km), not of your area."),
+    )  # fmt: skip
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            SCENES, tr("Scenes"), list(SCENE_FILTERS), defaultValue="all", usesStaticStrings=True
+        ),
+        tr("Which days to keep: all, the first of each month, or the clearest of each month or ten days."),
+    )
+    algorithm.add(
+        QgsProcessingParameterString(MONTHS, tr("Months"), "", optional=True),
+        tr("Months of the year to keep, for example 5,6,7,8,9. Empty keeps all."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(DATES, tr("Dates"), "", optional=True),
+        tr("Days to keep, for example 2020-05-04,2020-05-09. Empty keeps all."),
+        advanced=True,
+    )
+
+
+def read_connection(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Connection:
+    """What CONNECTION means."""
+    return resolve_connection(algorithm.parameterAsString(parameters, CONNECTION, context))
+
+
+def read_area(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> Area | None:
+    """The rectangle and the mask, in the rectangle's CRS; None when neither is given."""
+    rectangle = algorithm.parameterAsExtent(parameters, EXTENT, context)
+    crs = algorithm.parameterAsExtentCrs(parameters, EXTENT, context)
+    mask = _read_mask(algorithm, parameters, context)
+    if parameters.get(EXTENT) in (None, ""):
+        if mask is None:
+            return None
+        geometry, crs = mask
+        rectangle = geometry.boundingBox()
+    if not crs.isValid():
+        raise InvalidRequest(EXTENT, "no_crs")
+    wkt = ""
+    if mask is not None:
+        geometry = QgsGeometry(mask[0])
+        geometry.transform(QgsCoordinateTransform(mask[1], crs, context.transformContext()))
+        wkt = geometry.asWkt(6)
+    bounds = (rectangle.xMinimum(), rectangle.yMinimum(), rectangle.xMaximum(), rectangle.yMaximum())
+    return Area(bounds, crs.authid() or crs.toWkt(), wkt)
+
+
+def _read_mask(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None:
+    source = algorithm.parameterAsSource(parameters, MASK, context)
+    if source is None:
+        return None
+    shapes = [QgsGeometry(feature.geometry()) for feature in source.getFeatures() if feature.hasGeometry()]
+    merged = QgsGeometry.unaryUnion(shapes) if shapes else QgsGeometry()
+    if merged.isNull() or merged.isEmpty():
+        raise InvalidRequest(MASK, "no_polygons")
+    return merged, source.sourceCrs()
+
+
+def read_selection(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, collection: str
+) -> SceneSelection:
+    """Which acquisitions are wanted.
+
+    :raises InvalidRequest: for dates, months or figures that cannot be.
+    """
+    return SceneSelection(
+        collection=collection,
+        start=_read_day(algorithm, parameters, context, START),
+        end=_read_day(algorithm, parameters, context, END),
+        mosaicking=algorithm.parameterAsEnumString(parameters, MOSAICKING, context),
+        max_cloud_cover_pct=algorithm.parameterAsDouble(parameters, MAX_CLOUD_COVER, context),
+        scenes=algorithm.parameterAsEnumString(parameters, SCENES, context),
+        months=parse_months(algorithm.parameterAsString(parameters, MONTHS, context)),
+        dates=parse_dates(algorithm.parameterAsString(parameters, DATES, context)),
+    )
+
+
+def _read_day(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, key: str
+) -> date:
+    day = algorithm.parameterAsDateTime(parameters, key, context).date()
+    if not day.isValid():
+        raise InvalidRequest(key, "not_a_date", value=parameters.get(key))
+    return date(day.year(), day.month(), day.day())
+
+
+def parse_months(text: str) -> tuple[int, ...]:
+    """``5,6,7`` as numbers. :raises InvalidRequest: when a word is no number."""
+    words = [word for word in re.split(r"[\s,;]+", text.strip()) if word]
+    for word in words:
+        if not word.isdigit():
+            raise InvalidRequest(MONTHS, "not_a_month", value=word)
+    return tuple(int(word) for word in words)
+
+
+def parse_dates(text: str) -> tuple[date, ...]:
+    """``2020-05-04,2020-05-09`` as days. :raises InvalidRequest: when a word is no date."""
+    days = []
+    for word in (word for word in re.split(r"[\s,;]+", text.strip()) if word):
+        try:
+            days.append(parse_day(word))
+        except ValueError as error:
+            raise InvalidRequest(DATES, "not_a_date", value=word) from error
+    return tuple(days)
