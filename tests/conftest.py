@@ -7,7 +7,9 @@ import importlib.util
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,8 +88,8 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def qgis_app():
-    """QGIS with an empty profile, Processing's own providers and ours.
+def qgis_bare() -> Iterator[Any]:
+    """QGIS with an empty profile and Processing's own providers, without our plugin.
 
     Widgets work too: on the platform that ``QT_QPA_PLATFORM`` names, or
     offscreen when there is neither that nor a display.
@@ -105,16 +107,13 @@ def qgis_app():
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     app = QgsApplication([], True)
     app.initQgis()
-    plugin = _start_processing()
+    _start_processing()
     yield app
-    if plugin is not None:
-        plugin.unload()
     app.exitQgis()
     profile.cleanup()
 
 
-def _start_processing():
-    """Initialise Processing and register our provider as ``qgis_process`` would."""
+def _start_processing() -> None:
     from qgis.analysis import QgsNativeAlgorithms
     from qgis.core import QgsApplication
 
@@ -126,10 +125,14 @@ def _start_processing():
     registry = QgsApplication.processingRegistry()
     if registry.providerById("native") is None:
         registry.addProvider(QgsNativeAlgorithms(registry))
-    if not (ROOT / "plugin" / "main.py").exists():
-        return None
+
+
+@pytest.fixture(scope="session")
+def qgis_app(qgis_bare: Any) -> Iterator[Any]:
+    """QGIS with our provider registered, the way ``qgis_process`` does it."""
     import timestack
 
     plugin = timestack.classFactory(None)
     plugin.initProcessing()
-    return plugin
+    yield qgis_bare
+    plugin.unload()

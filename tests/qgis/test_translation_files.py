@@ -26,7 +26,7 @@ TS = """<?xml version="1.0" encoding="utf-8"?>
 
 
 @pytest.fixture
-def translator(qgis_app, repo_root, tmp_path, monkeypatch):
+def translator(qgis_bare, repo_root, tmp_path, monkeypatch):
     from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
     monkeypatch.setattr(sys, "path", [str(repo_root / ".ci"), *sys.path])
