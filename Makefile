@@ -42,6 +42,7 @@ bench: setup
 	@bash .ci/bench.sh
 
 serve: link
+	@/usr/bin/python3 -c 'import numpy, osgeo.gdal' 2>/dev/null || bash .ci/setup.sh
 	@PYTHONPATH=build /usr/bin/python3 -m timestack.plugin.localhub --scenes "$(SCENES)" --port "$(PORT)"
 
 qgis: setup
