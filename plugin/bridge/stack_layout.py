@@ -141,7 +141,9 @@ def _band_texts(rasters: Sequence[gdal.Band]) -> list[BandText]:
 
 
 def _file_text(dataset: gdal.Dataset, path: str) -> FileText:
-    items = {key: value for domain in reversed(_FILE_DOMAINS) for key, value in (dataset.GetMetadata(domain) or {}).items()}
+    items = {}
+    for domain in reversed(_FILE_DOMAINS):
+        items.update(dataset.GetMetadata(domain) or {})
     return FileText(path=path, name=Path(path).stem, items=items)
 
 
