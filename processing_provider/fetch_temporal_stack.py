@@ -53,8 +53,8 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         """What the dialog shows beside the parameters."""
         return tr(
             "Asks a service for every acquisition of an area between two days and writes one raster: time step by time "
-            "step, and in each step the bands asked for. Each band is named by its date (2020-01-05 B04), and the dates "
-            "are proved: the service writes them into the pixels, and they are compared with the list of scenes.\n\n"
+            "step, and in each step the bands asked for. Each band is named by its date (2020-01-05 B04), and the "
+            "dates are proved: the service writes them into the pixels, and they are compared with the list of scenes.\n\n"
             "With the connection 'demo' everything runs on this computer over simulated Sentinel-2 scenes: no account "
             "and no network are needed.\n\nThe result follows the Temporal Controller."
         )
@@ -99,8 +99,8 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         self.add(
             QgsProcessingParameterString(self.EVALSCRIPT, tr("Own evalscript"), "", multiLine=True, optional=True),
             tr(
-                "An Evalscript V3 of your own (text, or the path of a .js file) instead of the generated one. It is run "
-                "once per day with that day's scenes only; its output bands are called V1, V2 and so on."
+                "An Evalscript V3 of your own (text, or the path of a .js file) instead of the generated one. It is "
+                "run once per day with that day's scenes only; its output bands are called V1, V2 and so on."
             ),
             advanced=True,
         )
@@ -141,7 +141,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         if order.connection.shows_secret:
             feedback.pushWarning(
                 tr(
-                    "The address holds an instance id, which QGIS keeps in its history; use TIMESTACK_INSTANCE_ID instead."
+                    "The address holds an instance id, which QGIS keeps in its history; set TIMESTACK_INSTANCE_ID instead."
                 )
             )
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))

@@ -97,7 +97,7 @@ def add_scene_parameters(algorithm: TimestackAlgorithm) -> None:
             MAX_CLOUD_COVER, tr("Maximum cloud cover (%)"), QgsProcessingParameterNumber.Type.Double, 100.0,
             minValue=0.0, maxValue=100.0,
         ),
-        tr("Leave out source tiles with more clouds. The figure is that of the whole tile (about 110 km), not of your area."),
+        tr("Leave out source tiles with more clouds. The figure is that of the whole tile, not of your area."),
     )  # fmt: skip
     algorithm.add(
         QgsProcessingParameterEnum(

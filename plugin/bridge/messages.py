@@ -67,7 +67,7 @@ def _rules() -> dict[str, str]:
         "same_data_path": tr("two scenes have the same data path {path}; give each scene its own."),
         "not_a_polygon": tr("'{value}' is not a polygon; choose a layer with polygons."),
         "mask_too_complex": tr(
-            "the mask takes {characters} characters and a request has room for {limit}; simplify it or use fewer polygons."
+            "the mask takes {characters} characters and a request has room for {limit}; simplify it or use fewer parts."
         ),
         "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),

@@ -7,7 +7,6 @@ import json
 import math
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
 
 from .catalogue import Collection, load_catalogue
 from .date_bands import MAX_NUMBER
@@ -167,17 +166,12 @@ class StackRequest:
     def to_json(self) -> str:
         """The request as JSON for the stack's metadata; there is nothing secret in it."""
 
-        def plain(value: Any) -> Any:
-            if isinstance(value, date):
-                return value.isoformat()
-            if isinstance(value, float) and not math.isfinite(value):
-                return str(value)
-            raise TypeError(type(value).__name__)
-
         content = asdict(self)
         content.pop("known_bands")
         content.pop("evalscript")
-        return json.dumps(content, default=plain, sort_keys=True)
+        if self.nodata is not None and math.isnan(self.nodata):
+            content["nodata"] = "nan"
+        return json.dumps(content, default=str, sort_keys=True)
 
 
 def _is_name(text: str) -> bool:
