@@ -15,8 +15,8 @@ _MARGIN = 64
 
 _STRIDE = 2**20
 
-_SUBPIXELS = {1: (0,), 2: (0, 1), 6: (0, 2, 4)}
-"""Which 10 m pixels along a side stand for a cell of 10, 20 and 60 m."""
+_SUBPIXELS = {1: (0,), 2: (0, 1), 6: (0, 2, 4), 16: (2, 6, 10, 14), 500: (250,)}
+"""Which 10 m pixels along a side stand for a cell of 10, 20, 60, 160 and 5000 m."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Cells:
     rows: np.ndarray
     columns: np.ndarray
     size: int
-    """Side of a cell in 10 m pixels: 1, 2 or 6."""
+    """Side of a cell in 10 m pixels."""
 
     take_rows: np.ndarray
     take_columns: np.ndarray

@@ -1,37 +1,101 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""First light: crude scenes, so that the hub has something to serve."""
+"""One scene on one grid: reflectance as the sensor delivers it."""
 
 from __future__ import annotations
+
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from ...core.grid import PixelGrid
-from .cells import find_cells
+from . import spectra
+from .clouds import Sky, look_through
 from .extent import local_x, local_y
-from .noise import fractal_noise, uniform, uniform_number
+from .ground import Ground, Grounds
+from .noise import fractal_noise, gaussian
 from .orbits import Pass
+from .units import UnitSpectra
+from .weather import Weather, weather_of
+
+_SNOW_IN_WOODS = 0.30
+_NOISE_FLOOR, _NOISE_SHARE = 0.0008, 0.006
 
 
-def mean_cloud_cover_pct(flight: Pass, tile_id: str) -> float:
-    return round(100 * uniform_number(flight.seed, 99) ** 2, 2)
+@dataclass(frozen=True)
+class Layers:
+    """What lies on and above the ground of one cell size."""
+
+    ground: Ground
+    units: UnitSpectra
+    sky: Sky
+    snow: np.ndarray | None
+    """Share of snow per pixel."""
+
+    light: np.ndarray
+    """Factor of brightness per pixel: fine pattern, relief, season."""
 
 
-class SceneView:
-    def __init__(self, flight: Pass, tile_id: str, grid: PixelGrid) -> None:
-        self._flight, self._grid = flight, grid
+class Scene:
+    """Computes reflectance of one pass on one grid. Not shared between threads."""
 
-    def band(self, name: str) -> np.ndarray:
-        cells = find_cells(self._grid, 1)
-        rows, columns = cells.pixels()
-        field = uniform(1, columns // 15, rows // 12)
-        day = self._flight.day.timetuple().tm_yday
-        green = np.exp(-(((day - 130 - 90 * field) / 45) ** 2))
-        cloud = fractal_noise(local_x(columns), local_y(rows), 3000, self._flight.seed) > 1.0
-        if name in ("SCL", "CLM", "CLP", "CLD", "SNW"):
-            codes = {"SCL": (4, 9), "CLM": (0, 1), "CLP": (10, 250), "CLD": (0, 99), "SNW": (0, 0)}[name]
-            return cells.spread(np.where(cloud, codes[1], codes[0]).astype(np.uint16))
-        if name.endswith(("Angles", "Mean")):
-            return cells.spread(np.full(field.shape, 40.0, np.float32))
-        nir = name in ("B06", "B07", "B08", "B8A", "B09")
-        value = 1800 + 2500 * green if nir else 1500 - 1100 * green
-        return cells.spread(np.where(cloud, 8000, value).astype(np.uint16))
+    def __init__(self, flight: Pass, grid: PixelGrid, grounds: Grounds) -> None:
+        self.flight, self.grid = flight, grid
+        self.weather: Weather = weather_of(flight)
+        self._grounds = grounds
+        self._layers: dict[int, Layers] = {}
+
+    def layers(self, size: int) -> Layers:
+        """Everything above the cells of a size, computed once."""
+        if size not in self._layers:
+            ground = self._grounds.under(self.grid, size)
+            units = ground.units.spectra(self.flight.day, self.weather)
+            sky = look_through(self.weather, local_x(ground.columns), local_y(ground.rows))
+            self._layers[size] = Layers(ground, units, sky, self._snow(ground), self._light(ground))
+        return self._layers[size]
+
+    def surface(self, band: str, size: int) -> np.ndarray:
+        """Reflectance at the ground per 10 m pixel, without the sky."""
+        layers, index = self.layers(size), spectra.BANDS.index(band)
+        ground, middle, slope = layers.ground, layers.units.middle[index], layers.units.slope[index]
+        first = middle[ground.primary] + ground.vigour * slope[ground.primary]
+        second = middle[ground.secondary] + ground.vigour * slope[ground.secondary]
+        value = first + ground.fraction * (second - first)
+        if layers.snow is not None:
+            value = value + layers.snow * (np.float32(spectra.SNOW[index]) - value)
+        return value * layers.light
+
+    def seen(self, band: str, size: int) -> np.ndarray:
+        """Reflectance per cell as the sensor sees it through the sky, without noise."""
+        layers, index = self.layers(size), spectra.BANDS.index(band)
+        sky, value = layers.sky, self.surface(band, size)
+        if sky.shadow is not None:
+            value = value * (1 - np.float32(spectra.SHADOW[index]) * sky.shadow)
+        value = value + np.float32(self.weather.haze * spectra.HAZE[index])
+        if sky.cirrus is not None:
+            value = value * (1 - np.float32(0.30) * sky.cirrus) + np.float32(spectra.CIRRUS[index]) * sky.cirrus
+        if sky.opacity is not None and sky.brightness is not None:
+            value = value + sky.opacity * (np.float32(spectra.CLOUD[index]) * sky.brightness - value)
+        return layers.ground.cells.mean(value)
+
+    def numbers(self, band: str, size: int) -> np.ndarray:
+        """Digital numbers per cell: 10000 times reflectance with the sensor's noise, at least 1."""
+        cells, value = self.layers(size).ground.cells, self.seen(band, size)
+        noise = gaussian(self.weather.seed + spectra.BANDS.index(band), cells.columns, cells.rows)
+        value = value + noise * (np.float32(_NOISE_FLOOR) + np.float32(_NOISE_SHARE) * value)
+        return np.clip(np.rint(value * np.float32(10000)), 1, 20000).astype(np.uint16)
+
+    def _snow(self, ground: Ground) -> np.ndarray | None:
+        share = self.weather.snow_share
+        if share <= 0:
+            return None
+        patches = fractal_noise(local_x(ground.columns), local_y(ground.rows), 900.0, 701, octaves=5, gain=0.6)
+        depth = np.clip(np.float32(0.5 + 2.4 * (share - 0.5)) + np.float32(0.32) * patches - 0.6 * ground.vigour * (share < 0.8), 0, 0.96)
+        return depth * (1 - (1 - np.float32(_SNOW_IN_WOODS)) * ground.woods) * (1 - ground.water)
+
+    def _light(self, ground: Ground) -> np.ndarray:
+        slant = math.tan(math.radians(min(self.weather.sun_zenith, 72.0)))
+        light = (1 + ground.grain) * (1 - np.float32(0.09 * (slant - 0.5)) * ground.woods)
+        if ground.relief is not None:
+            light = light * np.clip(1 + np.float32(0.55 * slant) * ground.relief, 0.35, 1.5)
+        return light

@@ -12,10 +12,13 @@ import numpy as np
 from ...core.catalogue import Band, load_catalogue
 from ...core.grid import PixelGrid
 from ..source import SceneRecord, SourceBand
+from .bands import band_type, read_band
 from .cells import find_cells
 from .extent import in_landscape
 from .orbits import Pass, has_data, list_passes, make_record
-from .scene import SceneView, mean_cloud_cover_pct
+from .ground import Grounds
+from .scene import Scene
+from .cloud_cover import mean_cloud_cover_pct
 
 _COLLECTION_ID = "sentinel-2-l2a"
 
@@ -39,6 +42,7 @@ class DemoSource:
         self._lock = threading.Lock()
         self._records: tuple[SceneRecord, ...] = ()
         self._passes: dict[str, Pass] = {}
+        self._grounds = Grounds()
 
     def records(self) -> Sequence[SceneRecord]:
         """Every scene, oldest first."""
@@ -59,10 +63,11 @@ class DemoSource:
         filled = has_data(flight, record.tile_id, rows, columns) & in_landscape(rows, columns)
         mask = cells.spread(filled)
         arrays = {"dataMask": mask.astype(np.uint8)}
-        view = SceneView(flight, record.tile_id, grid) if mask.any() else None
+        scene = Scene(flight, grid, self._grounds)
         for name in bands:
             if name not in arrays:
-                arrays[name] = _blank(self.bands[name], mask) if view is None else view.band(name) * mask
+                kind = band_type(self.bands[name])
+                arrays[name] = read_band(scene, name).astype(kind) * mask if mask.any() else np.zeros(mask.shape, kind)
         return arrays
 
     def _list_scenes(self) -> None:
@@ -80,8 +85,3 @@ def _source_band(band: Band) -> SourceBand:
     """The catalogue's band as a source stores it: whole numbers where it has them."""
     stored = "DN" if "DN" in band.units else band.units[0]
     return SourceBand(band.name, tuple(band.units), band.dn_per_unit or 1.0, stored)
-
-
-def _blank(band: SourceBand, mask: np.ndarray) -> np.ndarray:
-    kind = np.float32 if band.stored_units == "DEGREES" else np.uint16
-    return np.zeros(mask.shape, kind)
