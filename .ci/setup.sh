@@ -9,6 +9,7 @@ PYTHON=/usr/bin/python3   # Debian's own, the one that sees PyQGIS and GDAL; nev
 VENV=build/venv
 NEEDED=(qgis python3-qgis qgis-providers gdal-bin python3-gdal python3-numpy python3-requests python3-venv
         python3-pyqt5.qtquick fonts-dejavu-core xvfb xauth git)
+command -v node >/dev/null || NEEDED+=(nodejs)   # generated evalscripts are held against a JavaScript engine that is not ours
 WELCOME=(cgi-mapserver)   # an independent WCS to test against; its tests are skipped without it
 
 missing() {

@@ -19,9 +19,9 @@ echo "== pytest"
 export PYTHONFAULTHANDLER=1 QT_LOGGING_RULES="${QT_LOGGING_RULES:-*.debug=false}"
 if command -v xvfb-run >/dev/null; then
     unset QT_QPA_PLATFORM WAYLAND_DISPLAY
-    xvfb-run -a -s "-screen 0 1600x1000x24" "$PYTHON" -m pytest "$@" </dev/null
+    xvfb-run -a -s "-screen 0 1600x1000x24" "$PYTHON" -m pytest --continue-on-collection-errors "$@" </dev/null
 else
-    QT_QPA_PLATFORM=offscreen "$PYTHON" -m pytest "$@" </dev/null
+    QT_QPA_PLATFORM=offscreen "$PYTHON" -m pytest --continue-on-collection-errors "$@" </dev/null
 fi
 status=$?
 [ $status = 0 ] && [ ${#failed[@]} -gt 0 ] && status=1

@@ -161,7 +161,7 @@ def problems_in(source: str, path: str) -> list[str]:
     if path != "plugin/localhub/__main__.py":
         problems += [
             f"{path}:{node.lineno}: print() in shipped code"
-            for node in ast.walk(ast.parse(source))
+            for node in ast.walk(ast.parse(source, path))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
         ]
     count = len(source.splitlines())
