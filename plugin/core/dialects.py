@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -195,7 +196,7 @@ def _names(bands: Sequence[BandText], described: Sequence[FoundDate | None]) -> 
     choices = [
         [band.get("band", "") or band.get("band_name", "") for band in items],
         [band.description if found is None else found.rest for band, found in zip(bands, described)],
-        [_variable(band) for band in items],
+        _variables(items),
         [band.get("domain", "") for band in items],
     ]
     for names in choices:
@@ -205,10 +206,22 @@ def _names(bands: Sequence[BandText], described: Sequence[FoundDate | None]) -> 
     return ["" for _ in bands]
 
 
-def _variable(items: Mapping[str, str]) -> str:
-    """A netCDF variable, with the places on its further axes where it has any."""
-    places = [text for key, text in sorted(items.items()) if key.startswith("netcdf_dim_") and key != "netcdf_dim_time"]
-    return "_".join([items.get("netcdf_varname", ""), *places])
+def _variables(items: Sequence[Mapping[str, str]]) -> list[str]:
+    """netCDF variables; those that share a time lie along a further axis and are numbered."""
+    seen = Counter((band.get("netcdf_varname", ""), _place_in_time(band)) for band in items)
+    if max(seen.values()) == 1:
+        return [band.get("netcdf_varname", "") for band in items]
+    counted: Counter[tuple[str, str]] = Counter()
+    names = []
+    for band in items:
+        name = band.get("netcdf_varname", "")
+        counted[name, _place_in_time(band)] += 1
+        names.append(f"{name}_{counted[name, _place_in_time(band)]}" if name else "")
+    return names
+
+
+def _place_in_time(items: Mapping[str, str]) -> str:
+    return items.get("netcdf_dim_time") or items.get("netcdf_dim_t", "")
 
 
 def _units(band: BandText) -> str:

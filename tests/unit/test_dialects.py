@@ -173,14 +173,15 @@ def test_netcdf_axis():
     assert dated.bands[0].name == "NDVI"
 
 
-def test_netcdf_with_a_band_axis_keeps_the_bands_apart():
+@pytest.mark.parametrize("places", [("0", "1"), ("", "")])
+def test_netcdf_with_a_band_axis_keeps_the_bands_apart(places):
     bands = [
-        BandText("", {"NETCDF_DIM_time": str(day), "NETCDF_DIM_band": str(band), "NETCDF_VARNAME": "stack"})
-        for day in (18262, 18267) for band in (0, 1)
+        BandText("", {"NETCDF_DIM_time": str(day), "NETCDF_DIM_band": place, "NETCDF_VARNAME": "stack"})
+        for day in (18262, 18267) for place in places
     ]  # fmt: skip
     dated = date_bands(bands, FileText("cube.nc", "cube", {"time#units": "days since 1970-01-01"}))
-    assert [band.name for band in dated.bands] == ["stack_0", "stack_1"]
-    assert len(dated.steps) == 2
+    assert [band.name for band in dated.bands] == ["stack_1", "stack_2"]
+    assert dated.numbers == ((1, 2), (3, 4))
 
 
 def test_a_calendar_that_is_not_ours_is_refused():
