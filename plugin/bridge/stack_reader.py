@@ -92,7 +92,7 @@ class StackFile:
             x, y = transform_point(x, y, crs, grid.crs)
         place = grid.locate(x, y)
         if place is None:
-            raise InvalidRequest("POINT", "outside_stack", x=x, y=y)
+            raise InvalidRequest("POINT", "outside", x=x, y=y)
         return self.read(window=(*place, 1, 1))[:, :, 0, 0]
 
     def to_xarray(
@@ -193,7 +193,7 @@ class StackFile:
             found = [index for index, step in enumerate(self.times) if step.date() == time]
         if not found:
             text = format_instant(time) if isinstance(time, datetime) and time.tzinfo else str(time)
-            raise InvalidRequest("TIMES", "unknown_time", value=text)
+            raise InvalidRequest("TIMES", "unknown_step", value=text)
         return found
 
     def _check_window(self, window: Window | None) -> Window:
@@ -202,5 +202,5 @@ class StackFile:
             return (0, 0, width, height)
         column, row, columns, rows = (int(value) for value in window)
         if column < 0 or row < 0 or columns < 1 or rows < 1 or column + columns > width or row + rows > height:
-            raise InvalidRequest("WINDOW", "outside_stack", value=str(tuple(window)), width=width, height=height)
+            raise InvalidRequest("WINDOW", "outside", value=str(tuple(window)), width=width, height=height)
         return (column, row, columns, rows)

@@ -82,7 +82,7 @@ def test_profile_outside_is_refused(stack):
     for x in (499999.9, 501300.0):
         with pytest.raises(InvalidRequest) as caught:
             stack[0].profile(x, 5100600)
-        assert caught.value.rule == "outside_stack"
+        assert caught.value.rule == "outside"
 
 
 def test_threads_read_the_same_stack_at_once(stack):
