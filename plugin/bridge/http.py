@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -51,7 +52,10 @@ class HttpGateway:
         return b"".join(pieces)
 
     def download(self, url: str, public: str, target: Path, progress: Progress) -> Mapping[str, str]:
-        """Stream an answer into a file, which exists only when all of it has arrived. Returns the headers."""
+        """Stream an answer into a file, which exists only when all of it has arrived.
+
+        :returns: the headers, their names in lower case.
+        """
         headers: dict[str, str] = {}
 
         def save(response: requests.Response) -> None:
@@ -62,7 +66,7 @@ class HttpGateway:
                 if isinstance(error, requests.RequestException):
                     raise
                 raise FileProblem(str(target.parent), error.strerror or str(error), "write") from error
-            headers.update(response.headers)
+            headers.update((key.lower(), value) for key, value in response.headers.items())
 
         try:
             self._run(url, public, progress, save)
@@ -81,7 +85,7 @@ class HttpGateway:
             worker.join(_POLL_S)
             if worker.is_alive() and progress.is_cancelled():
                 question.abandon()
-                worker.join(_POLL_S)
+                worker.join(3 * _POLL_S)
                 raise Cancelled()
         if question.problem is not None:
             raise question.problem
@@ -130,7 +134,8 @@ class _Question:
                 if response.status_code != 200:
                     body = response.raw.read(1 << 16, decode_content=True)
                     raise read_service_error(response.status_code, body)
-                self._consume(response)
+                if not self._abandoned:
+                    self._consume(response)
         except requests.RequestException as error:
             self.problem = Unreachable(self._public, _say(error))
         except TimestackError as error:
@@ -139,11 +144,24 @@ class _Question:
             self.problem = Cancelled() if self._abandoned else error
 
     def abandon(self) -> None:
-        """Break the connection so that the thread ends soon."""
+        """Break the connection so that the thread ends soon.
+
+        Closing the response would wait for the thread's own read to return; shutting the socket ends that read. While
+        there is no response yet the thread waits on by itself, and finds later that nobody wants its answer.
+        """
         self._abandoned = True
-        if self._response is not None:
-            self._response.close()
-        self._session.close()
+        if self._response is None:
+            return
+        try:
+            connection = socket.socket(fileno=self._response.raw.fileno())
+        except (OSError, ValueError):
+            return  # already closed
+        try:
+            connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+        finally:
+            connection.detach()
 
 
 def _open_session(url: str, settings: NetworkSettings) -> requests.Session:

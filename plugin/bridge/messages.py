@@ -153,6 +153,8 @@ def _file(error: errors.FileProblem) -> str:
         "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
         "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
         "write": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
+        "write_failed": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
+        "no_permission": tr("OUTPUT: you may not write to {path}; choose a folder of your own."),
         "no_folder": tr("OUTPUT: {path} cannot be written ({reason}); create the folder or choose another one."),
         "is_folder": tr("OUTPUT: {path} is a folder; give a file name that ends in .tif."),
         "scenes": tr("CONNECTION: the scenes in {path} cannot be used: {reason}."),

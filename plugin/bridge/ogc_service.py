@@ -125,7 +125,7 @@ class OgcService:
         headers = self._gateway.download(
             self._address.url("wcs", request.query()), self._address.public("wcs"), target, progress
         )
-        self._units_spent += _number(headers.get("X-ProcessingUnits-Spent"))
+        self._units_spent += _number(headers.get("x-processingunits-spent"))
         return AnswerImage(target)
 
     def url_bytes(self, request: CoverageRequest) -> int:
