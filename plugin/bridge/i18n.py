@@ -1,30 +1,37 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Translation of everything people read."""
+"""Words for people in their own language."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
-CONTEXT = "Timestack"
-_FOLDER = Path(__file__).resolve().parents[2] / "i18n"
+_FOLDER = Path(__file__).resolve().parent.parent.parent / "i18n"
 _installed: list[QTranslator] = []
 
 
 def tr(text: str) -> str:
-    """The text in the user's language. ``text`` is one plain literal; put values in afterwards with ``.format``."""
-    return QCoreApplication.translate(CONTEXT, text)
+    """The translation of a text.
+
+    Call it when the text is shown, never while a module is loading, with one plain literal; values go in afterwards
+    with ``.format(name=value)``, so that translators see the whole sentence.
+    """
+    return QCoreApplication.translate("Timestack", text)
 
 
-def install_translator(language: str | None = None) -> bool:
-    """Load ``i18n/timestack_<lang>.qm`` for QGIS's language (``de_AT`` falls back to ``de``); False where there is none."""
+def install_translator(locale: str | None = None) -> bool:
+    """Load the translation for a locale, in place of an earlier one.
+
+    :param locale: ``de`` or ``de_AT``; None for the language of QGIS.
+    :returns: whether there is one; the texts stay English otherwise.
+    """
     remove_translator()
-    locale = language or QgsApplication.instance().locale() or "en"
-    for name in dict.fromkeys((locale, locale.split("_")[0])):
-        translator = QTranslator()
-        if translator.load(str(_FOLDER / f"timestack_{name}.qm")):
+    translator = QTranslator()
+    name = locale or _qgis_locale()
+    for candidate in (name, name.split("_")[0]):
+        if translator.load(str(_FOLDER / f"timestack_{candidate}.qm")):
             QCoreApplication.installTranslator(translator)
             _installed.append(translator)
             return True
@@ -32,6 +39,13 @@ def install_translator(language: str | None = None) -> bool:
 
 
 def remove_translator() -> None:
-    """Undo :func:`install_translator`."""
+    """Take the translation back."""
     while _installed:
         QCoreApplication.removeTranslator(_installed.pop())
+
+
+def _qgis_locale() -> str:
+    """The user's own choice where the settings override the system, else the system's language."""
+    settings = QgsSettings()
+    chosen = settings.value("locale/userLocale", "") if settings.value("locale/overrideFlag", False, type=bool) else ""
+    return str(chosen or QLocale().name()).replace("-", "_")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The developers' log: what Timestack's modules log goes to QGIS's log panel."""
+"""The developer's log: everything that the package logs appears in QGIS's message panel."""
 
 from __future__ import annotations
 
@@ -8,36 +8,37 @@ import logging
 from qgis.core import Qgis, QgsMessageLog
 
 TAG = "Timestack"
-_ROOT = __name__.rsplit(".", 3)[0]
+_ROOT = __name__.rsplit(".plugin.", 1)[0]
 _handlers: list[logging.Handler] = []
 
 
-class _QgisHandler(logging.Handler):
-    """QgsMessageLog may be called from any thread."""
+class QgisLogHandler(logging.Handler):
+    """Hands records to the QGIS message log, which may be called from any thread."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR:
-            level = Qgis.MessageLevel.Critical
-        elif record.levelno >= logging.WARNING:
-            level = Qgis.MessageLevel.Warning
-        else:
-            level = Qgis.MessageLevel.Info
-        QgsMessageLog.logMessage(self.format(record), TAG, level, notifyUser=False)
+        """Show one record; warnings and above without a pop-up."""
+        QgsMessageLog.logMessage(self.format(record), TAG, _level(record.levelno), False)
 
 
-def start_logging() -> None:
-    """Attach the handler once."""
+def start_logging(level: int = logging.INFO) -> None:
+    """Send the package's log to QGIS; a second call changes the level only."""
+    logger = logging.getLogger(_ROOT)
+    logger.setLevel(level)
     if _handlers:
         return
-    handler = _QgisHandler()
+    handler = QgisLogHandler()
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
-    logger = logging.getLogger(_ROOT)
     logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
     _handlers.append(handler)
 
 
 def stop_logging() -> None:
-    """Undo :func:`start_logging`."""
+    """Take the handler back."""
     while _handlers:
         logging.getLogger(_ROOT).removeHandler(_handlers.pop())
+
+
+def _level(number: int) -> Qgis.MessageLevel:
+    if number >= logging.ERROR:
+        return Qgis.MessageLevel.Critical
+    return Qgis.MessageLevel.Warning if number >= logging.WARNING else Qgis.MessageLevel.Info

@@ -35,7 +35,7 @@ class _Details(dict):  # type: ignore[type-arg]
 def _rules() -> dict[str, str]:
     return {
         "no_bands": tr("no band is named; list at least one, for example B02,B03,B04,B08."),
-        "unknown_band": tr("{collection} has no band {band}; choose among {choices}."),
+        "unknown_band": tr("there is no band {band}; choose among {choices}."),
         "band_twice": tr("band {band} is named twice; name each band once."),
         "not_a_band_name": tr("'{band}' is not a band name; separate names by commas, for example B04,B08."),
         "reversed_dates": tr("the first day {start} lies after the last day {end}; exchange them."),
@@ -52,6 +52,7 @@ def _rules() -> dict[str, str]:
             "{value} m per pixel is coarser than the {limit} m that {collection} allows; give a finer one."
         ),
         "too_many_pixels": tr("{width} x {height} pixels are more than the service gives at once ({limit} a side)."),
+        "not_transformable": tr("{value} has no place in {crs}; choose another area or CRS."),
         "unknown_crs": tr("'{value}' is not a known coordinate reference system; choose one with an EPSG code."),
         "not_four_numbers": tr("{value} is no rectangle; give xmin, ymin, xmax, ymax."),
         "no_crs": tr("the area has no coordinate reference system; set one."),

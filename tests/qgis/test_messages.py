@@ -36,7 +36,7 @@ def test_every_rule_has_a_sentence_with_the_details_that_are_given(repo_root):
 
 def test_sentences_name_the_parameter_and_what_to_do():
     error = errors.InvalidRequest("BANDS", "unknown_band", band="B99", collection="sentinel-2-l2a", choices="B01, B02")
-    assert explain(error) == "BANDS: sentinel-2-l2a has no band B99; choose among B01, B02."
+    assert explain(error) == "BANDS: there is no band B99; choose among B01, B02."
 
 
 @pytest.mark.parametrize(
