@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reads properties, array slots and table entries."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..errors import JsThrow, Refusal
+from .conversion import number_to_text
+from .lanes import DEAD, Lanes, covers, narrow
+from .merging import distribute, gather, merge, take
+from .methods import find_method
+from .values import (
+    HOLE,
+    NUMBER,
+    UNDEFINED,
+    Choice,
+    Function,
+    HostFunction,
+    JsArray,
+    JsObject,
+    is_nullish,
+    kind_of,
+)
+
+
+def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
+    """``holder[key]`` in some lanes.
+
+    :param key: as :func:`~.conversion.to_key` gives it.
+    :raises JsThrow: when the holder is null or undefined in one of the lanes.
+    """
+    if type(key) is Choice:
+        return distribute(lanes, key, lambda one, part: read(runtime, holder, one, part))
+    kind = type(holder)
+    if kind is JsObject:
+        return _read_object(runtime, holder, key, lanes)
+    if kind is JsArray:
+        return _read_array(holder, key, lanes)
+    if kind is Choice:
+        return _read_choice(runtime, holder, key, lanes)
+    if kind is str:
+        return _read_text(holder, key)
+    if is_nullish(holder):
+        shown = key if isinstance(key, str) else number_to_text(float(key)) if isinstance(key, int) else "…"
+        raise JsThrow(
+            f"Cannot read properties of {'null' if holder is None else 'undefined'} (reading '{shown}')", lanes=lanes
+        )
+    if kind is HostFunction and key in holder.props:
+        return holder.props[key]
+    if kind is Function:
+        if key == "prototype" and key not in holder.props:
+            holder.props[key] = runtime.new_object({}, lanes)
+        if key in holder.props:
+            return holder.props[key]
+    if key == "name" and kind is HostFunction:
+        return holder.name
+    return _as_function(holder, key)
+
+
+def _as_function(holder: Any, key: Any) -> Any:
+    """A method that is read without being called."""
+    method = find_method(holder, key) if isinstance(key, str) else None
+    return UNDEFINED if method is None else HostFunction(key, method)
+
+
+def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
+    if isinstance(key, np.ndarray):
+        return _look_up(holder, key)
+    if type(key) is int:
+        key = str(key)
+    if key in holder.props:
+        value = holder.props[key]
+        if holder.partial is not None and key in holder.partial and not covers(holder.partial[key], lanes):
+            return merge(holder.partial[key], value, UNDEFINED)
+        return value
+    if holder.proto is not None and key in holder.proto.props:
+        return holder.proto.props[key]
+    if holder.kind in ("Map", "Set") and key == "size":
+        return float(len(holder.origin))
+    return _as_function(holder, key)
+
+
+def _look_up(holder: JsObject, key: np.ndarray) -> Any:
+    """A table entry by a number that differs per lane."""
+    names, values = [], []
+    for name, value in holder.props.items():
+        try:
+            number = float(name)
+        except ValueError:
+            continue
+        if number_to_text(number) == name and number == number:
+            names.append(number)
+            values.append(value)
+    if holder.partial and any(number_to_text(n) in holder.partial for n in names):
+        raise Refusal("a table is filled for some pixels only and read by a number that differs per pixel")
+    if not names:
+        return UNDEFINED
+    order = np.argsort(names)
+    ranks = np.asarray(names)[order]
+    index = np.clip(np.searchsorted(ranks, key), 0, len(ranks) - 1)
+    return gather([values[k] for k in order], index, ranks[index] == key)
+
+
+def _read_array(holder: JsArray, key: Any, lanes: Lanes) -> Any:
+    items, count = holder.items, holder.count
+    if type(key) is int:
+        if key >= len(items):
+            return UNDEFINED
+        value = items[key]
+        if value is HOLE:
+            return UNDEFINED
+        if count is not None:
+            inside = count > key
+            if not covers(inside, lanes):
+                return merge(inside, value, UNDEFINED)
+        return value
+    if isinstance(key, np.ndarray):
+        inside = (key >= 0) & (key < (len(items) if count is None else count)) & (key == np.floor(key))
+        if lanes is not None:
+            inside = inside | ~lanes if covers(inside, lanes) and items else inside
+            safe = np.where((key >= 0) & (key < len(items)), key, 0)
+            return gather(items, safe, inside)
+        return gather(items, np.where(inside, key, 0), inside)
+    if key == "length":
+        return float(len(items)) if count is None else count.astype(np.float64)
+    if holder.props is not None and key in holder.props:
+        return holder.props[key]
+    return _as_function(holder, key)
+
+
+def _read_text(holder: str, key: Any) -> Any:
+    if key == "length":
+        return float(len(holder))
+    if type(key) is int:
+        return holder[key] if key < len(holder) else UNDEFINED
+    if isinstance(key, np.ndarray):
+        inside = (key >= 0) & (key < len(holder)) & (key == np.floor(key))
+        return gather(list(holder), np.where(inside, key, 0), inside)
+    return _as_function(holder, key)
+
+
+def _read_choice(runtime: Any, holder: Choice, key: Any, lanes: Lanes) -> Any:
+    """The property of objects that differ per lane; quick when all have it as a number."""
+    values: list[Any] = []
+    for position, option in enumerate(holder.options):
+        value = UNDEFINED
+        if type(option) is JsObject and type(key) is str and option.partial is None:
+            value = option.props.get(key, UNDEFINED)
+        elif type(option) is JsArray and type(key) is int and option.count is None and key < len(option.items):
+            value = option.items[key]
+        elif is_nullish(option) and narrow(lanes, holder.index == position) is DEAD:
+            value = math.nan
+        if kind_of(value) != NUMBER:
+            return distribute(lanes, holder, lambda one, part: read(runtime, one, key, part))
+        values.append(value)
+    return take(values, holder.index)
+
+
+def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lanes) -> Any:
+    """``holder[key](…)`` in some lanes."""
+    kind = type(holder)
+    if kind is Choice:
+        return distribute(lanes, holder, lambda one, part: call_method(runtime, one, key, arguments, part))
+    if type(key) is str and kind is not JsObject and kind is not Function and kind is not HostFunction:
+        if kind is not JsArray or holder.props is None or key not in holder.props:
+            method = find_method(holder, key) if not is_nullish(holder) else None
+            if method is not None:
+                return method(runtime, lanes, holder, arguments)
+    function = read(runtime, holder, key, lanes)
+    if function is UNDEFINED or not isinstance(function, (Function, HostFunction, Choice)):
+        raise JsThrow(f"{key} is not a function", lanes=lanes)
+    return runtime.call(function, holder, arguments, lanes)

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The state of one run: variables, calls in progress, limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..budget import MAX_CALL_DEPTH, Budget, check_items
+from ..errors import JsThrow, Refusal
+from .lanes import DEAD, Lanes, union
+from .merging import distribute, merge
+from .scopes import GlobalState, Scope
+from .values import UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject
+
+_ITEM_BYTES = 64
+
+
+class Loop:
+    """Lanes that left a loop, switch or labelled block, and lanes that skip to the next turn."""
+
+    __slots__ = ("broken", "continued", "kind", "labels")
+
+    def __init__(self, labels: tuple[str, ...], kind: str = "loop") -> None:
+        self.broken: Lanes = DEAD
+        self.continued: Lanes = DEAD
+        self.labels = labels
+        self.kind = kind
+
+
+class Attempt:
+    """A ``try`` block in progress: lanes that threw, and what."""
+
+    __slots__ = ("thrown", "value")
+
+    def __init__(self) -> None:
+        self.thrown: Lanes = DEAD
+        self.value: Any = UNDEFINED
+
+
+class Frame:
+    """One function call: what its lanes have returned so far, and the loops it is in."""
+
+    __slots__ = ("attempts", "loops", "returned", "value")
+
+    def __init__(self) -> None:
+        self.returned: Lanes = DEAD
+        self.value: Any = UNDEFINED
+        self.loops: list[Loop] = []
+        self.attempts: list[Attempt] = []
+
+    def leave(self, value: Any, lanes: Lanes) -> None:
+        """Some lanes return a value."""
+        if self.returned is DEAD or lanes is None:
+            self.value = value
+        else:
+            self.value = merge(lanes, value, self.value)
+        self.returned = union(self.returned, lanes)
+
+
+class Runtime:
+    """Runs compiled code for a number of lanes."""
+
+    def __init__(self, builtins: Scope, budget: Budget) -> None:
+        self.budget = budget
+        self.builtins = builtins
+        self.globals = Scope(builtins, None, False)
+        self.state = GlobalState()
+        self.lane_count = 1
+        self.in_pixel = False
+        self.frame = Frame()
+        self.depth = 0
+
+    def new_array(self, items: list, lanes: Lanes) -> JsArray:
+        """An array made by the script in some lanes."""
+        check_items(len(items))
+        array = JsArray(items, lanes, not self.in_pixel)
+        array.hold(self.budget, self.size_of(items))
+        return array
+
+    def new_object(self, props: dict[str, Any], lanes: Lanes, kind: str = "Object") -> JsObject:
+        """An object made by the script in some lanes."""
+        made = JsObject(props, lanes, not self.in_pixel, kind)
+        made.hold(self.budget, self.size_of(props.values()))
+        return made
+
+    def size_of(self, values: Any) -> int:
+        """Bytes charged for keeping some values."""
+        count = 0
+        for value in values:
+            count += _ITEM_BYTES
+            if isinstance(value, (np.ndarray, Choice)):
+                count += self.lane_count * 8
+        return count
+
+    def check_change(self, holder: Any) -> None:
+        """Refuse to change what all pixels share."""
+        if self.in_pixel and holder.shared:
+            raise Refusal(
+                "an array or object made outside evaluatePixel is changed by it, so a pixel depends on others"
+            )
+
+    def call(self, function: Any, this: Any, arguments: list, lanes: Lanes) -> Any:
+        """Call a function value in some lanes.
+
+        :raises JsThrow: when it is no function, or throws.
+        """
+        kind = type(function)
+        if kind is Function:
+            return self._call_script(function, this, arguments, lanes)
+        if kind is HostFunction:
+            return function.call(self, lanes, this, arguments)
+        if kind is Choice:
+            return distribute(lanes, function, lambda one, part: self.call(one, this, arguments, part))
+        raise JsThrow("the value is not a function", lanes=lanes)
+
+    def _call_script(self, function: Function, this: Any, arguments: list, lanes: Lanes) -> Any:
+        if self.depth >= MAX_CALL_DEPTH:
+            raise JsThrow("Maximum call stack size exceeded", "RangeError", lanes=lanes)
+        self.budget.tick()
+        code = function.code
+        scope = Scope(function.scope, lanes, self.in_pixel)
+        caller = self.frame
+        self.frame = frame = Frame()
+        self.depth += 1
+        try:
+            code.enter(self, function, scope, this, arguments, lanes)
+            if code.is_expression:
+                return code.body(self, scope, lanes)
+            rest = code.body(self, scope, lanes)
+        finally:
+            self.frame = caller
+            self.depth -= 1
+        if rest is None or frame.returned is DEAD:
+            return UNDEFINED
+        return frame.value if rest is DEAD else merge(rest, UNDEFINED, frame.value)
+
+    def construct(self, function: Any, arguments: list, lanes: Lanes) -> Any:
+        """``new function(…)``."""
+        if isinstance(function, HostFunction) and function.construct is not None:
+            return function.construct(self, lanes, UNDEFINED, arguments)
+        if isinstance(function, Choice):
+            return distribute(lanes, function, lambda one, part: self.construct(one, arguments, part))
+        if not isinstance(function, Function) or function.code.is_arrow:
+            raise JsThrow("the value is not a constructor", lanes=lanes)
+        made = self.new_object({}, lanes)
+        made.proto = function.props.get("prototype")
+        result = self._call_script(function, made, arguments, lanes)
+        if isinstance(result, (JsObject, JsArray, JsDate, Function)):
+            return result
+        if isinstance(result, Choice):
+            raise Refusal("a constructor returns different objects for different pixels")
+        return made

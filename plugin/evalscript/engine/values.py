@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The values a script computes with.
+
+Numbers are ``float`` or float64 arrays, booleans ``bool`` or bool arrays, texts ``str``,
+null is ``None``; the rest is defined here.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+import numpy as np
+
+
+class _Undefined:
+    """The value of JavaScript's ``undefined``."""
+
+    def __repr__(self) -> str:
+        return "undefined"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class _Hole(_Undefined):
+    """An array slot that was never written."""
+
+
+UNDEFINED: Any = _Undefined()
+HOLE: Any = _Hole()
+
+
+class Container:
+    """What arrays and objects share: who made them, and the bytes they hold."""
+
+    __slots__ = ("budget", "held", "lanes", "origin", "shared")
+
+    def __init__(self, lanes: Any, shared: bool) -> None:
+        """Note the lanes for which it exists, and whether all pixels see the same one."""
+        self.lanes = lanes
+        self.shared = shared
+        self.held = 0
+        self.budget: Any = None
+        self.origin: Any = None
+
+    def hold(self, budget: Any, count: int) -> None:
+        """Charge the run's budget for pixel values kept here."""
+        budget.hold(count)
+        self.budget = budget
+        self.held += count
+
+    def __del__(self) -> None:
+        if self.held:
+            self.budget.release(self.held)
+
+
+class JsArray(Container):
+    """An array; with ``count`` its length differs per lane and slots beyond it hold anything."""
+
+    __slots__ = ("count", "items", "props")
+
+    def __init__(self, items: list, lanes: Any, shared: bool) -> None:
+        super().__init__(lanes, shared)
+        self.items = items
+        self.count: np.ndarray | None = None
+        self.props: dict[str, Any] | None = None
+
+
+class JsObject(Container):
+    """An object; ``partial`` names the properties that only some lanes have."""
+
+    __slots__ = ("kind", "partial", "props", "proto")
+
+    def __init__(self, props: dict[str, Any], lanes: Any, shared: bool, kind: str = "Object") -> None:
+        super().__init__(lanes, shared)
+        self.props = props
+        self.partial: dict[str, np.ndarray] | None = None
+        self.proto: JsObject | None = None
+        self.kind = kind
+
+
+class JsDate:
+    """A point in time, milliseconds since 1970 UTC; a float or one per lane."""
+
+    __slots__ = ("lanes", "shared", "time")
+
+    def __init__(self, time: Any, lanes: Any = None, shared: bool = True) -> None:
+        self.time = time
+        self.lanes = lanes
+        self.shared = shared
+
+
+class Choice:
+    """A value that differs per lane: ``options[index]``.
+
+    At most one option is numeric and at most one boolean; no option is a Choice.
+    """
+
+    __slots__ = ("index", "options")
+
+    def __init__(self, options: list, index: np.ndarray) -> None:
+        self.options = options
+        self.index = index
+
+
+class Function(Container):
+    """A function of the script with the scope it was made in."""
+
+    __slots__ = ("code", "props", "scope", "this")
+
+    def __init__(self, code: Any, scope: Any, this: Any, lanes: Any, shared: bool) -> None:
+        super().__init__(lanes, shared)
+        self.code = code
+        self.scope = scope
+        self.this = this
+        self.props: dict[str, Any] = {}
+
+
+HostCall = Callable[[Any, Any, Any, list], Any]
+
+
+class HostFunction:
+    """A built-in: ``call(runtime, lanes, this, arguments)``, and ``construct`` for ``new``."""
+
+    __slots__ = ("call", "construct", "name", "props")
+
+    def __init__(
+        self, name: str, call: HostCall, construct: HostCall | None = None, props: dict[str, Any] | None = None
+    ) -> None:
+        self.name = name
+        self.call = call
+        self.construct = construct
+        self.props = props or {}
+
+
+NUMBER, BOOLEAN, OTHER = 1, 2, 0
+
+
+def kind_of(value: Any) -> int:
+    """Is a value (of all its lanes) a number, a boolean or something else?"""
+    if isinstance(value, np.ndarray):
+        return BOOLEAN if value.dtype == np.bool_ else NUMBER
+    if isinstance(value, bool):
+        return BOOLEAN
+    return NUMBER if isinstance(value, float) else OTHER
+
+
+def is_varying_number(value: Any) -> bool:
+    """Is it a number that differs per lane?"""
+    return isinstance(value, np.ndarray)
+
+
+def is_nullish(value: Any) -> bool:
+    """Is it null or undefined?"""
+    return value is None or value is UNDEFINED

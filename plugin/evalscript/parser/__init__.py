@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""JavaScript text to syntax tree: ES2017, object spread, ``?.``, ``??`` and logical assignment."""
+
+from __future__ import annotations
+
+from ..errors import ParseFault
+from .statements import Parser
+from .syntax import Node
+
+MAX_SCRIPT_LENGTH = 1_000_000
+
+__all__ = ["MAX_SCRIPT_LENGTH", "Node", "parse_script"]
+
+
+def parse_script(text: str) -> Node:
+    """Read a script.
+
+    :raises ParseFault: with line and column of the first thing that cannot be read.
+    """
+    if len(text) > MAX_SCRIPT_LENGTH:
+        raise ParseFault(f"the script is longer than {MAX_SCRIPT_LENGTH} characters", 1, 1)
+    try:
+        return Parser(text).parse_program()
+    except RecursionError as error:
+        raise ParseFault("the script is nested too deeply", 1, 1) from error

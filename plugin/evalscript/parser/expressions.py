@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reads expressions: precedence climbing for operators, recursive descent for the rest."""
+
+from __future__ import annotations
+
+from ..errors import ParseFault
+from .base import MAX_CHAIN, TokenReader
+from .patterns import to_pattern
+from .syntax import Node
+from .tokens import Token
+
+_PRECEDENCE = {
+    "??": 1, "||": 2, "&&": 3, "|": 4, "^": 5, "&": 6,
+    "==": 7, "!=": 7, "===": 7, "!==": 7,
+    "<": 8, ">": 8, "<=": 8, ">=": 8, "in": 8, "instanceof": 8,
+    "<<": 9, ">>": 9, ">>>": 9, "+": 10, "-": 10, "*": 11, "/": 11, "%": 11, "**": 12,
+}  # fmt: skip
+_LOGICAL = ("??", "||", "&&")
+_ASSIGNMENTS = frozenset("= += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??=".split())
+_UNARY = frozenset(("-", "+", "!", "~"))
+_UNARY_WORDS = frozenset(("typeof", "void", "delete"))
+_CONSTANTS = {"true": True, "false": False, "null": None}
+
+
+def node_at(token: Token, node_type: str, **parts: object) -> Node:
+    """A node that starts at a token."""
+    return Node(node_type, token.line, token.column, **parts)
+
+
+class ExpressionParser(TokenReader):
+    """The expression half of the parser; functions and classes come from the statement half."""
+
+    def parse_function(self, declaration: bool) -> Node:
+        """Read ``function …``; given by the statement half."""
+        raise self.unexpected()
+
+    def parse_class(self, declaration: bool) -> Node:
+        """Read ``class …``; given by the statement half."""
+        raise self.unexpected()
+
+    def parse_function_body(self) -> Node:
+        """Read ``{ … }`` of a function; given by the statement half."""
+        raise self.unexpected()
+
+    def parse_method(self, token: Token) -> Node:
+        """Read ``(…) { … }``; given by the statement half."""
+        raise self.unexpected()
+
+    def parse_expression(self) -> Node:
+        """Read one expression, commas included."""
+        start = self.token
+        first = self.parse_assignment()
+        if not self.at(","):
+            return first
+        items = [first]
+        while self.take(","):
+            items.append(self.parse_assignment())
+        return node_at(start, "SequenceExpression", expressions=items)
+
+    def parse_inside(self) -> Node:
+        """Read one expression within brackets, where ``in`` is always an operator."""
+        no_in, self.no_in = self.no_in, False
+        node = self.parse_expression()
+        self.no_in = no_in
+        return node
+
+    def parse_assignment(self) -> Node:
+        """Read one expression without commas."""
+        self.enter()
+        start = self.token
+        if self._at_arrow():
+            node = self._parse_arrow()
+        else:
+            node = self._parse_conditional()
+            if self.token.kind == "punct" and self.token.value in _ASSIGNMENTS:
+                node = self._parse_assigned(start, node)
+        self.leave()
+        return node
+
+    def _parse_assigned(self, start: Token, left: Node) -> Node:
+        operator = self.advance().value
+        if operator == "=" and not getattr(left, "parenthesised", False):
+            left = to_pattern(left)
+        elif left.type not in ("Identifier", "MemberExpression"):
+            raise ParseFault("nothing can be assigned to this expression", start.line, start.column)
+        right = self.parse_assignment()
+        return node_at(start, "AssignmentExpression", operator=operator, left=left, right=right)
+
+    def _at_arrow(self) -> bool:
+        token = self.token
+        after = None
+        if token.kind == "name":
+            if token.value == "async" and self.tokens[self.index + 1].value == "function":
+                raise self.unexpected("async functions are not supported")
+            after = self.index + 1
+        elif token.kind == "punct" and token.value == "(":
+            closing = self.closing.get(self.index)
+            after = None if closing is None else closing + 1
+        if after is None or after >= len(self.tokens):
+            return False
+        arrow = self.tokens[after]
+        return arrow.kind == "punct" and arrow.value == "=>" and not arrow.newline_before
+
+    def _parse_arrow(self) -> Node:
+        start = self.token
+        params = [self.identifier()] if start.kind == "name" else self.parse_parameters()
+        self.expect("=>")
+        if self.at("{"):
+            body = self.parse_function_body()
+        else:
+            body = self.parse_assignment()
+        return node_at(start, "ArrowFunctionExpression", id=None, params=params, body=body)
+
+    def parse_parameters(self) -> list[Node]:
+        """Read ``(a, {b}, c = 1, ...d)``."""
+        self.expect("(")
+        params: list[Node] = []
+        while not self.at(")"):
+            if self.at("..."):
+                start = self.advance()
+                params.append(node_at(start, "RestElement", argument=to_pattern(self._parse_unary(), True)))
+                break
+            params.append(to_pattern(self.parse_assignment(), True))
+            if not self.take(","):
+                break
+        self.expect(")")
+        return params
+
+    def _parse_conditional(self) -> Node:
+        start = self.token
+        node = self._parse_binary(0)
+        first = node
+        last = None
+        while self.at("?"):
+            self.advance()
+            no_in, self.no_in = self.no_in, False
+            consequent = self.parse_assignment()
+            self.no_in = no_in
+            self.expect(":")
+            chained = node_at(start, "ConditionalExpression", test=node, consequent=consequent, alternate=None)
+            if last is None:
+                first = chained
+            else:
+                last.alternate = chained
+            last = chained
+            if self._at_arrow():
+                last.alternate = self.parse_assignment()
+                return first
+            start = self.token
+            node = self._parse_binary(0)
+        if last is not None:
+            last.alternate = node
+            if self.token.kind == "punct" and self.token.value in _ASSIGNMENTS:
+                last.alternate = self._parse_assigned(start, node)
+        return first
+
+    def _operator(self) -> str:
+        token = self.token
+        if token.kind == "punct" or token.kind == "keyword" and token.value in ("in", "instanceof"):
+            if token.value == "in" and self.no_in:
+                return ""
+            return str(token.value)
+        return ""
+
+    def _parse_binary(self, lowest: int) -> Node:
+        start = self.token
+        left = self._parse_unary()
+        while True:
+            operator = self._operator()
+            precedence = _PRECEDENCE.get(operator, 0)
+            if precedence <= lowest:
+                return left
+            self.advance()
+            if operator == "**":
+                self.enter()
+                right = self._parse_binary(precedence - 1)
+                self.leave()
+            else:
+                right = self._parse_binary(precedence)
+            kind = "LogicalExpression" if operator in _LOGICAL else "BinaryExpression"
+            left = node_at(start, kind, operator=operator, left=left, right=right)
+
+    def _parse_unary(self) -> Node:
+        token = self.token
+        is_mark = token.kind == "punct" and token.value in _UNARY
+        if is_mark or token.kind == "keyword" and token.value in _UNARY_WORDS:
+            self.advance()
+            self.enter()
+            argument = self._parse_unary()
+            self.leave()
+            return node_at(token, "UnaryExpression", operator=token.value, argument=argument)
+        if self.at("++") or self.at("--"):
+            self.advance()
+            self.enter()
+            target = to_pattern(self._parse_unary())
+            self.leave()
+            return node_at(token, "UpdateExpression", operator=token.value, prefix=True, argument=target)
+        node = self._parse_subscripts(self._parse_primary(), True)
+        if (self.at("++") or self.at("--")) and not self.token.newline_before:
+            operator = self.advance().value
+            node = node_at(token, "UpdateExpression", operator=operator, prefix=False, argument=to_pattern(node))
+        return node
+
+    def _parse_subscripts(self, node: Node, calls: bool) -> Node:
+        """Read what follows a value: ``.a``, ``[b]``, ``(c)``, ``?.d``."""
+        length = 0
+        chained = False
+        while True:
+            token = self.token
+            if token.kind == "template" and token.flags == "head":
+                raise self.unexpected("tagged templates are not supported")
+            if token.kind != "punct":
+                break
+            length += 1
+            if length > MAX_CHAIN:
+                raise ParseFault("a chain of calls and properties is too long", token.line, token.column)
+            optional = token.value == "?." and calls
+            chained = chained or optional
+            if optional:
+                self.advance()
+            if self.at("(") and calls:
+                node = node_at(
+                    token, "CallExpression", callee=node, arguments=self._parse_arguments(), optional=optional
+                )
+            elif self.take("["):
+                key = self.parse_inside()
+                self.expect("]")
+                node = node_at(token, "MemberExpression", object=node, property=key, computed=True, optional=optional)
+            elif optional or self.take("."):
+                key = self.property_name()
+                node = node_at(token, "MemberExpression", object=node, property=key, computed=False, optional=optional)
+            else:
+                break
+        return node_at(self.token, "ChainExpression", expression=node) if chained else node
+
+    def property_name(self) -> Node:
+        """Take a name after a dot; keywords are allowed there."""
+        token = self.token
+        if token.kind not in ("name", "keyword"):
+            raise self.unexpected("a property name is missing")
+        self.advance()
+        return node_at(token, "Identifier", name=token.value)
+
+    def _parse_arguments(self) -> list[Node]:
+        self.expect("(")
+        no_in, self.no_in = self.no_in, False
+        arguments: list[Node] = []
+        while not self.at(")"):
+            arguments.append(self._parse_spreadable())
+            if not self.take(","):
+                break
+        self.no_in = no_in
+        self.expect(")")
+        return arguments
+
+    def _parse_spreadable(self) -> Node:
+        if self.at("..."):
+            start = self.advance()
+            return node_at(start, "SpreadElement", argument=self.parse_assignment())
+        return self.parse_assignment()
+
+    def _parse_primary(self) -> Node:
+        token = self.token
+        if token.kind in ("number", "string"):
+            self.advance()
+            return node_at(token, "Literal", value=token.value)
+        if token.kind == "name":
+            return self.identifier()
+        if token.kind == "template":
+            return self._parse_template()
+        if token.kind == "regex":
+            self.advance()
+            return node_at(token, "Literal", value=None, regex=token.value, flags=token.flags)
+        if token.kind == "keyword":
+            return self._parse_keyword()
+        if self.at("("):
+            return self._parse_parenthesised()
+        if self.at("["):
+            return self._parse_array()
+        if self.at("{"):
+            return self._parse_object()
+        raise self.unexpected()
+
+    def _parse_keyword(self) -> Node:
+        token = self.token
+        word = str(token.value)
+        if word == "function":
+            return self.parse_function(declaration=False)
+        if word == "class":
+            return self.parse_class(declaration=False)
+        if word not in _CONSTANTS and word not in ("this", "new"):
+            raise self.unexpected()
+        self.advance()
+        if word == "this":
+            return node_at(token, "ThisExpression")
+        if word == "new":
+            return self._parse_new(token)
+        return node_at(token, "Literal", value=_CONSTANTS[word])
+
+    def _parse_new(self, start: Token) -> Node:
+        self.enter()
+        callee = self._parse_subscripts(self._parse_primary(), False)
+        self.leave()
+        arguments = self._parse_arguments() if self.at("(") else []
+        return node_at(start, "NewExpression", callee=callee, arguments=arguments)
+
+    def _parse_parenthesised(self) -> Node:
+        self.expect("(")
+        node = self.parse_inside()
+        self.expect(")")
+        node.parenthesised = True
+        return node
+
+    def _parse_template(self) -> Node:
+        start = self.advance()
+        texts, expressions = [start.value], []
+        tail = start.tail
+        while not tail:
+            expressions.append(self.parse_inside())
+            token = self.advance()
+            if token.kind != "template":
+                self.index -= 1
+                raise self.unexpected("} of a template text is missing")
+            texts.append(token.value)
+            tail = token.tail
+        return node_at(start, "TemplateLiteral", texts=texts, expressions=expressions)
+
+    def _parse_array(self) -> Node:
+        start = self.expect("[")
+        no_in, self.no_in = self.no_in, False
+        elements: list[Node | None] = []
+        while not self.at("]"):
+            if self.take(","):
+                elements.append(None)
+                continue
+            elements.append(self._parse_spreadable())
+            if not self.at("]"):
+                self.expect(",")
+        self.no_in = no_in
+        self.expect("]")
+        return node_at(start, "ArrayExpression", elements=elements)
+
+    def _parse_object(self) -> Node:
+        start = self.expect("{")
+        no_in, self.no_in = self.no_in, False
+        properties: list[Node] = []
+        while not self.at("}"):
+            properties.append(self._parse_spreadable() if self.at("...") else self._parse_property())
+            if not self.at("}"):
+                self.expect(",")
+        self.no_in = no_in
+        self.expect("}")
+        return node_at(start, "ObjectExpression", properties=properties)
+
+    def parse_key(self) -> tuple[Node, bool]:
+        """Read a property key; the second value tells whether it is computed."""
+        token = self.token
+        if self.take("["):
+            key = self.parse_inside()
+            self.expect("]")
+            return key, True
+        if token.kind in ("string", "number"):
+            self.advance()
+            return node_at(token, "Literal", value=token.value), False
+        return self.property_name(), False
+
+    def _parse_property(self) -> Node:
+        start = self.token
+        key, computed = self.parse_key()
+        if self.take(":"):
+            return node_at(start, "Property", key=key, computed=computed, value=self.parse_assignment(), method=False)
+        if self.at("("):
+            return node_at(start, "Property", key=key, computed=computed, value=self.parse_method(start), method=True)
+        if start.kind == "name" and start.value in ("get", "set", "async") and not (self.at(",") or self.at("}")):
+            raise self.unexpected("getters, setters and async methods are not supported")
+        if start.kind != "name" or computed:
+            raise self.unexpected(": is missing")
+        value: Node = node_at(start, "Identifier", name=key.name)
+        if self.take("="):
+            value = node_at(start, "AssignmentPattern", left=value, right=self.parse_assignment())
+        return node_at(start, "Property", key=key, computed=False, value=value, method=False)
