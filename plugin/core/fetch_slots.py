@@ -45,6 +45,7 @@ def fetch_slot_stack(
         discovered,
         bands_for=lambda count: slot_layout(script, count).band_count,
         url_bytes_for=lambda part: service.url_bytes(slot_question(request, script, part, service.coverage)),
+        days=(request.selection.start, request.selection.end),
         limits=limits,
     )
     example = write_slot_script(script, parts[0].steps, parts[0].unwanted)

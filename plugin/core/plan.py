@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from .coverage_request import MAX_SIDE_PX, MAX_URL_BYTES
 from .dates import end_of_day, start_of_day
@@ -43,15 +43,11 @@ class Part:
     unwanted: tuple[TimeStep, ...]
     """Steps of the run's days that exist and are not wanted, so the script must drop them."""
 
-    @property
-    def time_from(self) -> datetime:
-        """First instant of the first day."""
-        return start_of_day(self.steps[0].time.date())
+    time_from: datetime
+    """First instant of the first day to ask for."""
 
-    @property
-    def time_to(self) -> datetime:
-        """Last second of the last day."""
-        return end_of_day(self.steps[-1].time.date())
+    time_to: datetime
+    """Last second of the last day to ask for."""
 
 
 def plan_parts(
@@ -60,12 +56,15 @@ def plan_parts(
     discovered: Sequence[TimeStep],
     bands_for: Callable[[int], int],
     url_bytes_for: Callable[[Part], int],
+    days: tuple[date, date],
     limits: PlanLimits = PlanLimits(),
 ) -> tuple[Part, ...]:
     """Parts in the order of writing: tile by tile, and in each tile run by run.
 
     :param steps: the steps of the stack, ascending.
     :param discovered: every step that exists in the range, wanted or not.
+    :param days: first and last UTC day of the selection. Where nothing is left out, the parts' questions cover all of
+        these days, so that a scene that discovery did not tell of shows up as a stray date.
     :param bands_for: image bands that a run of so many steps takes.
     :param url_bytes_for: length of the address that a part would need.
     :raises InvalidRequest: when not even one time step fits into an address or an image.
@@ -77,7 +76,7 @@ def plan_parts(
     while length > 1 and bands_for(length) > limits.image_bands:
         length -= 1
     while True:
-        parts = _cut(grid, side, steps, discovered, length)
+        parts = _cut(grid, side, steps, discovered, length, days)
         longest = max(url_bytes_for(part) for part in parts)
         if longest <= limits.url_bytes:
             return parts
@@ -97,18 +96,34 @@ def _tile_pixels(grid: PixelGrid, side: int) -> int:
 
 
 def _cut(
-    grid: PixelGrid, side: int, steps: Sequence[TimeStep], discovered: Sequence[TimeStep], length: int
+    grid: PixelGrid,
+    side: int,
+    steps: Sequence[TimeStep],
+    discovered: Sequence[TimeStep],
+    length: int,
+    days: tuple[date, date],
 ) -> tuple[Part, ...]:
-    runs = [(first, tuple(steps[first : first + length])) for first in range(0, len(steps), length)]
-    others = [_others(run, discovered) for _, run in runs]
+    firsts = range(0, len(steps), length)
+    runs = [_run(steps, first, length, discovered, days) for first in firsts]
     return tuple(
-        Part(column, row, tile, first, run, unwanted)
+        Part(column, row, tile, first, tuple(steps[first : first + length]), unwanted, time_from, time_to)
         for column, row, tile in grid.tiles(side)
-        for (first, run), unwanted in zip(runs, others)
+        for first, (unwanted, time_from, time_to) in zip(firsts, runs)
     )
 
 
-def _others(run: Sequence[TimeStep], discovered: Sequence[TimeStep]) -> tuple[TimeStep, ...]:
-    first, last = start_of_day(run[0].time.date()), start_of_day(run[-1].time.date()) + timedelta(days=1)
+def _run(
+    steps: Sequence[TimeStep], first: int, length: int, discovered: Sequence[TimeStep], days: tuple[date, date]
+) -> tuple[tuple[TimeStep, ...], datetime, datetime]:
+    """What else exists in the run's days, and the days to ask for."""
+    run = steps[first : first + length]
     wanted = {step.key for step in run}
-    return tuple(step for step in discovered if first <= step.time < last and step.key not in wanted)
+
+    def others(start: date, end: date) -> tuple[TimeStep, ...]:
+        return tuple(s for s in discovered if start <= s.time.date() <= end and s.key not in wanted)
+
+    own = (run[0].time.date(), run[-1].time.date())
+    behind = steps[first + length].time.date() - timedelta(days=1) if first + length < len(steps) else days[1]
+    wide = (days[0] if first == 0 else own[0], max(own[1], behind))
+    start, end = own if others(*wide) else wide
+    return others(start, end), start_of_day(start), end_of_day(end)
