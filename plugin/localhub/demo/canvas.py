@@ -80,6 +80,10 @@ class Canvas:
         """xmin, ymin, xmax, ymax of the pixel centres."""
         return float(self.x.min()), float(self.y.min()), float(self.x.max()), float(self.y.max())
 
+    def fill_all(self, code: np.ndarray) -> None:
+        """Cover everything."""
+        self.fill(np.ones(self.x.shape, bool), code)
+
     def fill(self, where: np.ndarray, code: np.ndarray) -> None:
         """Cover pixels entirely."""
         np.copyto(self.primary, code, where=where)
@@ -95,4 +99,5 @@ class Canvas:
 def strip_share(distance_m: np.ndarray, half_width_m: float | np.ndarray) -> np.ndarray:
     """Share of a 10 m pixel that a strip covers whose middle line runs at a distance from the pixel centre."""
     inner = np.minimum(distance_m + half_width_m, 5.0) - np.maximum(distance_m - half_width_m, -5.0)
-    return np.clip(inner / 10.0, 0.0, 1.0)
+    share: np.ndarray = np.clip(inner / 10.0, 0.0, 1.0)
+    return share

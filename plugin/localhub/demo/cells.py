@@ -34,7 +34,8 @@ class Cells:
 
     def spread(self, values: np.ndarray) -> np.ndarray:
         """One value per cell to one value per pixel of the grid, (y, x)."""
-        return values[self.take_rows, self.take_columns]
+        spread: np.ndarray = values[self.take_rows, self.take_columns]
+        return spread
 
     def pixels(self) -> tuple[np.ndarray, np.ndarray]:
         """Rows and columns of the 10 m pixels that stand for the cells, refined along both axes of the set."""
@@ -57,7 +58,8 @@ class Cells:
         parts = np.array(_SUBPIXELS[self.size])
         pattern = np.tile(parts, numbers.shape[axis])
         refined = np.repeat(numbers * self.size, parts.size, axis=axis)
-        return refined + (pattern[:, None] if axis == 0 else pattern[None, :])
+        pixels: np.ndarray = refined + (pattern[:, None] if axis == 0 else pattern[None, :])
+        return pixels
 
 
 def find_cells(grid: PixelGrid, size: int) -> Cells:
@@ -72,8 +74,9 @@ def find_cells(grid: PixelGrid, size: int) -> Cells:
 
     all_x, all_y = (values.ravel() for values in np.meshgrid(x, y))
     native_x, native_y = transform_points(all_x, all_y, grid.crs, CRS)
+    rows, columns = _row(np.asarray(native_y), size), _column(np.asarray(native_x), size)
     shape = (grid.height, grid.width)
-    return _enclose(_row(np.asarray(native_y), size).reshape(shape), _column(np.asarray(native_x), size).reshape(shape), size)
+    return _enclose(rows.reshape(shape), columns.reshape(shape), size)
 
 
 def _row(y: np.ndarray, size: int) -> np.ndarray:

@@ -14,15 +14,18 @@ _STEP = 64
 """10 m pixels from one point to the next."""
 
 
-def mean_cloud_cover_pct(flight: Pass, tile_id: str) -> float:
-    """Percent of a tile's pixels with data that are cloud of medium or high probability, or cirrus."""
+def cloud_cover_of_tiles(flight: Pass) -> dict[str, float]:
+    """Percent of each tile's pixels with data that are cloud of medium or high probability, or cirrus."""
     rows = np.arange(FIRST_ROW + _STEP // 2, LAST_ROW, _STEP)[:, None]
     columns = np.arange(FIRST_COLUMN + _STEP // 2, LAST_COLUMN, _STEP)[None, :]
-    filled = has_data(flight, tile_id, rows, columns)
     sky = look_through(weather_of(flight), local_x(columns), local_y(rows), with_shadows=False)
-    cloudy = np.zeros(filled.shape, bool)
+    cloudy = np.zeros(np.broadcast(rows, columns).shape, bool)
     if sky.opacity is not None:
         cloudy |= sky.opacity > CLOUD_MEDIUM
     if sky.cirrus is not None:
         cloudy |= sky.cirrus > CIRRUS_SEEN
-    return round(float(100.0 * cloudy[filled].mean()), 2) if filled.any() else 0.0
+    return {tile_id: _percent(cloudy[has_data(flight, tile_id, rows, columns)]) for tile_id in flight.orbit.tiles}
+
+
+def _percent(flags: np.ndarray) -> float:
+    return round(100.0 * float(flags.mean()), 2) if flags.size else 0.0

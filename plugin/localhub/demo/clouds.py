@@ -43,11 +43,12 @@ def look_through(weather: Weather, x: np.ndarray, y: np.ndarray, with_shadows: b
     if weather.cloud_share > 0:
         density = _density(weather, x, y)
         opacity = _opacity(weather, density)
-        brightness = np.clip(0.66 + 0.20 * density - 0.10 * _threshold(weather), 0.45, 1.12)
+        brightness = np.clip(0.42 + 0.24 * (density - min(max(_threshold(weather), -0.9), 0.6)), 0.30, 1.08)
         if with_shadows:
             length = weather.cloud_height_m * math.tan(math.radians(weather.sun_zenith))
             azimuth = math.radians(weather.sun_azimuth)
-            above = _density(weather, x + np.float32(length * math.sin(azimuth)), y + np.float32(length * math.cos(azimuth)))
+            sunward_x = x + np.float32(length * math.sin(azimuth))
+            above = _density(weather, sunward_x, y + np.float32(length * math.cos(azimuth)))
             shadow = _opacity(weather, above) * (1 - opacity)
     return Sky(_kept(opacity), brightness, _kept(_cirrus(weather, x, y)), _kept(shadow))
 
@@ -63,17 +64,18 @@ def _threshold(weather: Weather) -> float:
 def _density(weather: Weather, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Cloud stuff, mean 0 and deviation about 1, bent by a slow flow so that no lattice shows."""
     size = weather.cloud_size_m
-    bend = np.float32(0.35 * size)
+    bend = np.float32(0.24 * size)
     bent_x = x + bend * value_noise(x, y, 1.3 * size, weather.seed + 1)
     bent_y = y + bend * value_noise(x, y, 1.3 * size, weather.seed + 2)
-    return fractal_noise(bent_x, bent_y, size, weather.seed + 3, octaves=6, gain=0.55)
+    return fractal_noise(bent_x, bent_y, size, weather.seed + 3, octaves=6, gain=0.55, turning=True)
 
 
 def _opacity(weather: Weather, density: np.ndarray) -> np.ndarray:
     if weather.cloud_share > _OPAQUE:
         return np.ones_like(density)
     # the middle of the rise lies on the threshold, so that the share of cloudy pixels comes out as aimed at
-    rise = np.clip((density - np.float32(_threshold(weather))) / np.float32(weather.cloud_softness) + np.float32(0.38), 0, 1)
+    excess = (density - np.float32(_threshold(weather))) / np.float32(weather.cloud_softness)
+    rise: np.ndarray = np.clip(excess + np.float32(0.38), 0, 1)
     return rise * rise * (3 - 2 * rise)
 
 

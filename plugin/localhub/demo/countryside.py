@@ -22,7 +22,7 @@ def paint_countryside(canvas: Canvas, meadow_share: np.ndarray) -> Parcels:
     """
     parcels = find_parcels(canvas.x, canvas.y)
     chance = as_uniform(parcels.key, 21)
-    canvas.fill(np.True_, unit_code(Cover.ARABLE, parcels.key))
+    canvas.fill_all(unit_code(Cover.ARABLE, parcels.key))
     canvas.fill(chance < meadow_share, unit_code(Cover.MEADOW, parcels.key))
     wooded = _wood_field(parcels.center_x, parcels.center_y) + 0.5 * (as_uniform(parcels.key, 22) - 0.5) > 0.62
     wooded |= _wood_field(canvas.x, canvas.y) > 1.05
@@ -43,14 +43,19 @@ def relief(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     hills = hilliness(x, y)
     if not (hills > 0).any():
         return np.zeros(np.broadcast(x, y).shape, np.float32)
-    ahead = _elevation(x + np.float32(22.0), y - np.float32(54.0)) - _elevation(x - np.float32(22.0), y + np.float32(54.0))
-    return -ahead * hills / np.float32(116.0)
+    dx, dy = np.float32(22.0), np.float32(-54.0)
+    ahead = _elevation(x + dx, y + dy) - _elevation(x - dx, y - dy)
+    slope: np.ndarray = -ahead * hills / np.float32(116.0)
+    return slope
 
 
 def _elevation(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    total = np.float32(0)
+    total: np.ndarray = np.zeros(1, np.float32)
+    x = x + np.float32(420) * value_noise(x, y, 1700.0, 325) + np.float32(60) * value_noise(x, y, 420.0, 326)
+    y = y + np.float32(420) * value_noise(x, y, 1600.0, 327) + np.float32(60) * value_noise(x, y, 400.0, 328)
     for octave, (cell, height) in enumerate(((2300.0, 120.0), (1050.0, 75.0), (480.0, 30.0), (210.0, 9.0))):
         total = total + np.float32(height) * (1 - 2 * np.abs(value_noise(x, y, cell, 331 + octave)))
+        x, y = x * np.float32(0.8) + y * np.float32(0.6), y * np.float32(0.8) - x * np.float32(0.6)
     return total
 
 
@@ -64,7 +69,7 @@ def _bumps(x: np.ndarray, y: np.ndarray, places: tuple[tuple[float, float, float
 
 def _wood_field(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Above about 0.6 there is forest."""
-    field = 0.42 * fractal_noise(x, y, 2600.0, 311, octaves=4) - 0.05
+    field = 0.42 * fractal_noise(x, y, 2600.0, 311, octaves=4) + 0.0
     field = field + 1.1 * np.minimum(hilliness(x, y), 0.9)
     field = np.maximum(field, 2.4 * _bumps(x, y, _WOODS))
     return field - 2.0 * _bumps(x, y, _CLEARINGS) * (_bumps(x, y, _WOODS) <= 0)
@@ -85,8 +90,8 @@ def _paint_borders(canvas: Canvas, parcels: Parcels, wooded: np.ndarray) -> None
     ditch = np.minimum(parcels.to_side, parcels.to_end)
     canvas.mix_in(strip_share(ditch, 0.5 + 1.2 * as_uniform(parcels.key, 25)), unit_code(Cover.VERGE))
     kind = as_uniform(parcels.border, 26)
-    track = strip_share(parcels.to_border, np.where(kind < 0.8, 2.4, 3.4))
-    canvas.mix_in(track * (kind < 0.9), unit_code(Cover.TRACK))
+    track = strip_share(parcels.to_border, np.where(kind < 0.3, 1.6, 2.2))
+    canvas.mix_in(track * (kind < 0.8), np.where(kind < 0.45, unit_code(Cover.TRACK), unit_code(Cover.VERGE, 5)))
     hedge_m = 4.0 + 2.5 * value_noise(canvas.x, canvas.y, 60.0, 349)
     hedge = strip_share(np.abs(parcels.to_border - 7.0), hedge_m) * (as_uniform(parcels.border, 27) < 0.22)
     hedge += strip_share(ditch, hedge_m) * (uniform(351, parcels.key) < 0.03)

@@ -69,4 +69,5 @@ def _draw(chance: np.ndarray) -> np.ndarray:
 def field_shift(keys: np.ndarray, year: int) -> np.ndarray:
     """Days by which a field is later than its crop's calendar in a year."""
     spread = as_uniform(keys, 50 + year) + as_uniform(keys, 80 + year) - 1
-    return 13.0 * spread.astype(float) + _YEAR_SHIFT[year]
+    shift: np.ndarray = 13.0 * spread.astype(float) + _YEAR_SHIFT[year]
+    return shift

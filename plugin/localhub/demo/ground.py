@@ -13,7 +13,7 @@ from ...core.grid import PixelGrid
 from .canvas import KEY_BITS, Cover
 from .cells import Cells, find_cells
 from .landcover import LandCover
-from .spectra import GRAIN
+from .spectra import GRAIN, SNOW_HOLD
 from .units import UnitTable
 
 _MAX_PIXELS = 1_600_000
@@ -45,6 +45,9 @@ class Ground:
 
     woods: np.ndarray
     """Share of trees."""
+
+    snow_hold: np.ndarray
+    """How much of the snow of open land is seen."""
 
 
 class Grounds:
@@ -93,8 +96,10 @@ class Grounds:
             relief=slope if slope.any() else None,
             water=_share(is_wet, primary, secondary, fraction),
             woods=_share(is_wood, primary, secondary, fraction),
+            snow_hold=_share(SNOW_HOLD[covers].astype(np.float32), primary, secondary, fraction),
         )
 
 
 def _share(wanted: np.ndarray, primary: np.ndarray, secondary: np.ndarray, fraction: np.ndarray) -> np.ndarray:
-    return wanted[primary] * (1 - fraction) + wanted[secondary] * fraction
+    share: np.ndarray = wanted[primary] * (1 - fraction) + wanted[secondary] * fraction
+    return share

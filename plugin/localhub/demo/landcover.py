@@ -19,7 +19,10 @@ _SIDE = 128
 _MAX_BLOCKS = 420
 """All blocks of the landscape fit, in about 80 MB."""
 
-_BLUR = ((0, 1, 0.09), (0, -1, 0.09), (1, 0, 0.09), (-1, 0, 0.09), (1, 1, 0.035), (1, -1, 0.035), (-1, 1, 0.035), (-1, -1, 0.035))
+_BLUR = (
+    *((0, 1, 0.09), (0, -1, 0.09), (1, 0, 0.09), (-1, 0, 0.09)),
+    *((1, 1, 0.035), (1, -1, 0.035), (-1, 1, 0.035), (-1, -1, 0.035)),
+)
 """What a pixel of the sensor gathers from its neighbours: row, column, share."""
 
 

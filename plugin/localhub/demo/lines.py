@@ -18,7 +18,8 @@ _RIVER_COURSE = math.radians(-11.0)
 
 MOTORWAY = ((-200, 2300), (4000, 2900), (9000, 2500), (15000, 3300), (20500, 5900), (26000, 6500), (32200, 8200))
 MAIN_ROADS = (
-    ((17500, 12400), (15300, 11300), (13250, 9300), (12950, 8450), (12900, 6900), (11800, 4700), (11200, 2700), (11400, -100)),
+    ((17500, 12400), (15300, 11300), (13250, 9300), (12950, 8450), (12900, 6900), (11800, 4700), (11200, 2700),
+     (11400, -100)),
     ((17500, 12400), (19800, 13300), (22800, 13500), (26200, 15300), (32100, 16200)),
     ((17500, 12400), (17100, 15200), (18000, 17600), (17500, 20100)),
     ((17500, 12400), (18600, 10500), (20600, 8600), (21300, 6200), (24600, 2500), (25600, -100)),
@@ -49,7 +50,8 @@ def _meander(sense: int) -> list[tuple[float, float]]:
     for step in range(_RIVER_STEPS):
         s = sense * step * _RIVER_STEP_M
         swing = 1.0 + 0.3 * math.sin(s / 5100.0 + 0.6) + 0.25 * math.sin(s / 830.0 + 1.9)
-        heading = _RIVER_COURSE + 0.25 * math.sin(s / 6900.0) + swing * math.sin(s / 270.0 + 1.9 * math.sin(s / 1370.0) + 2.2)
+        bend = math.sin(s / 270.0 + 1.9 * math.sin(s / 1370.0) + 2.2)
+        heading = _RIVER_COURSE + 0.25 * math.sin(s / 6900.0) + swing * bend
         x, y = x + sense * _RIVER_STEP_M * math.cos(heading), y + sense * _RIVER_STEP_M * math.sin(heading)
         points.append((x, y))
     return points

@@ -70,7 +70,8 @@ def value_noise(x: np.ndarray, y: np.ndarray, cell: float, seed: int) -> np.ndar
     nodes = _Nodes(left, low, seed, max(x.size, y.size))
     west = nodes.at(left, low) * (1 - weight_y) + nodes.at(left, low + 1) * weight_y
     east = nodes.at(left + 1, low) * (1 - weight_y) + nodes.at(left + 1, low + 1) * weight_y
-    return west + (east - west) * weight_x
+    blend: np.ndarray = west + (east - west) * weight_x
+    return blend
 
 
 def _split(values: np.ndarray, cell: float) -> tuple[np.ndarray, np.ndarray]:
@@ -99,12 +100,18 @@ class _Nodes:
     def at(self, column: np.ndarray, row: np.ndarray) -> np.ndarray:
         if self._table is None:
             return self._hash(column, row)
-        return self._table[row - self._row, column - self._column]
+        found: np.ndarray = self._table[row - self._row, column - self._column]
+        return found
 
 
-def fractal_noise(x: np.ndarray, y: np.ndarray, cell: float, seed: int, octaves: int = 4, gain: float = 0.5) -> np.ndarray:
-    """Sum of octaves of :func:`value_noise`, scaled to a deviation of about 1."""
-    total: np.ndarray | float = 0.0
+def fractal_noise(
+    x: np.ndarray, y: np.ndarray, cell: float, seed: int, octaves: int = 4, gain: float = 0.5, turning: bool = False
+) -> np.ndarray:
+    """Sum of octaves of :func:`value_noise`, scaled to a deviation of about 1.
+
+    :param turning: turn the lattice from octave to octave, so that it shows nowhere; slower.
+    """
+    total: np.ndarray = np.zeros(1, np.float32)
     weight, power = 1.0, 0.0
     for octave in range(octaves):
         # odd offsets and a ratio that is not whole keep the lattices from lining up
@@ -113,4 +120,7 @@ def fractal_noise(x: np.ndarray, y: np.ndarray, cell: float, seed: int, octaves:
         power += weight * weight
         weight *= gain
         cell /= 2.13
-    return np.asarray(total) * np.float32(1.0 / (0.42 * math.sqrt(power)))
+        if turning:
+            x, y = x * np.float32(0.8) + y * np.float32(0.6), y * np.float32(0.8) - x * np.float32(0.6)
+    scaled: np.ndarray = total * np.float32(1.0 / (0.42 * math.sqrt(power)))
+    return scaled

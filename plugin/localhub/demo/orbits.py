@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -98,10 +99,12 @@ def has_data(flight: Pass, tile_id: str, rows: np.ndarray, columns: np.ndarray) 
     y = ORIGIN_Y - rows * PIXEL_M - PIXEL_M / 2
     xmin, ymin, xmax, ymax = TILES[tile_id]
     in_tile = (x > xmin) & (x < xmax) & (y > ymin) & (y < ymax)
-    return in_tile & (_beyond_edge(flight, x, y) > 0)
+    filled: np.ndarray = in_tile & (_beyond_edge(flight, x, y) > 0)
+    return filled
 
 
-def _beyond_edge(flight: Pass, x, y):  # type: ignore[no-untyped-def]  # floats or arrays alike
+def _beyond_edge(flight: Pass, x: Any, y: Any) -> Any:
+    """Above zero on the side of the swath edge with data; of numbers or arrays."""
     return (x - flight.edge_x - _EDGE_SLOPE * (y - _EDGE_MIDDLE_Y)) * flight.orbit.side
 
 
@@ -109,7 +112,7 @@ def make_record(flight: Pass, tile_id: str, cloud_cover_pct: float, index: int) 
     """What the source tells of one tile of a pass."""
     day, time = flight.day, flight.time_of(tile_id)
     zone, band, square = tile_id[:2], tile_id[2], tile_id[3:]
-    made = time + timedelta(hours=2, minutes=hash_number(flight.seed, 11) % 60, seconds=hash_number(flight.seed, 12) % 60)
+    made = time + timedelta(hours=2, seconds=hash_number(flight.seed, 11) % 3600)
     absolute_orbit = (14798 if flight.satellite == "B" else 23706) + round(14.3 * (day - ORBITS[0].first_day).days)
     return SceneRecord(
         time=time,
@@ -119,7 +122,10 @@ def make_record(flight: Pass, tile_id: str, cloud_cover_pct: float, index: int) 
         bounds=TILES[tile_id],
         footprint=(_ring(_outline(flight, tile_id)),),
         cloud_cover_pct=cloud_cover_pct,
-        product_id=f"S2{flight.satellite}_OPER_MSI_L2A_TL_EPAE_{made:%Y%m%dT%H%M%S}_A{absolute_orbit:06d}_T{tile_id}_{_BASELINE}",
+        product_id=(
+            f"S2{flight.satellite}_OPER_MSI_L2A_TL_EPAE_{made:%Y%m%dT%H%M%S}"
+            f"_A{absolute_orbit:06d}_T{tile_id}_{_BASELINE}"
+        ),
         scene_id=_FIRST_SCENE_ID + index,
     )
 

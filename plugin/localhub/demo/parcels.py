@@ -9,8 +9,8 @@ import numpy as np
 
 from .noise import as_uniform, hash_grid, uniform, value_noise
 
-_DISTRICT_M = 980.0
-_JITTER = 0.78
+_DISTRICT_M = 1150.0
+_JITTER = 0.95
 _SEED = 4217
 
 
@@ -56,15 +56,15 @@ class _Districts:
 
 def find_parcels(x: np.ndarray, y: np.ndarray) -> Parcels:
     """The parcels at points in local metres."""
-    districts = _find_districts(x, y)
-    angle = np.float32(np.pi) * value_noise(districts.seed_x, districts.seed_y, 5200.0, _SEED + 1)
-    angle = angle + np.float32(1.5) * (as_uniform(districts.key, 1) - np.float32(0.5)) ** 3 * 4
+    districts = _find_districts(_bend(x, y, 7), _bend(y, x, 8))
+    angle = np.float32(np.pi) * value_noise(districts.seed_x, districts.seed_y, 6800.0, _SEED + 1)
+    angle = angle + np.float32(6.0) * (as_uniform(districts.key, 1) - np.float32(0.5)) ** 3
     cosine, sine = np.cos(angle), np.sin(angle)
     dx, dy = x - districts.seed_x, y - districts.seed_y
     across, along = dx * cosine + dy * sine, dy * cosine - dx * sine
     size = as_uniform(districts.key, 2) ** 2
-    width = 72 + 150 * size
-    length = 190 + 250 * as_uniform(districts.key, 3) + 130 * size
+    width = 84 + 130 * size
+    length = 200 + 240 * as_uniform(districts.key, 3) + 120 * size
     strip, middle_across, to_side = _cut(across / width, districts.key, 11)
     strip_key = hash_grid(_SEED + 3, districts.key, strip)
     part, middle_along, to_end = _cut(along / length + as_uniform(strip_key, 4), strip_key, 12)
@@ -84,6 +84,14 @@ def find_parcels(x: np.ndarray, y: np.ndarray) -> Parcels:
     )
 
 
+def _bend(values: np.ndarray, across: np.ndarray, salt: int) -> np.ndarray:
+    """Bend the borders of districts as old tracks wind."""
+    wide = np.float32(70) * value_noise(values, across, 780.0, _SEED + salt)
+    narrow = np.float32(12) * value_noise(values, across, 190.0, _SEED + salt + 20)
+    bent: np.ndarray = values + wide + narrow
+    return bent
+
+
 def _cut(scaled: np.ndarray, key: np.ndarray, salt: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Cut a line at irregular places, about one per unit: number, middle and distance to the nearer cut."""
     whole = np.floor(scaled)
@@ -95,28 +103,28 @@ def _cut(scaled: np.ndarray, key: np.ndarray, salt: int) -> tuple[np.ndarray, np
 
 
 def _cut_place(number: np.ndarray, key: np.ndarray, salt: int) -> np.ndarray:
-    return number + np.float32(0.7) * (uniform(_SEED + salt, key, number) - np.float32(0.5))
+    place: np.ndarray = number + np.float32(0.7) * (uniform(_SEED + salt, key, number) - np.float32(0.5))
+    return place
 
 
 def _find_districts(x: np.ndarray, y: np.ndarray) -> _Districts:
     """Voronoi cells of jittered lattice points: the nearest and the second nearest."""
     column, row = np.floor(x / _DISTRICT_M).astype(np.int32), np.floor(y / _DISTRICT_M).astype(np.int32)
-    first = np.full(x.shape, np.inf, np.float32)
-    second = first.copy()
-    best = [np.zeros(x.shape, np.float32) for _ in range(4)]
-    keys = [np.zeros(x.shape, np.uint32) for _ in range(2)]
-    for shift_y in (-1, 0, 1):
-        for shift_x in (-1, 0, 1):
-            key = hash_grid(_SEED, column + shift_x, row + shift_y)
-            seed_x = (column + shift_x + np.float32(0.5) + _JITTER * (as_uniform(key, 5) - np.float32(0.5))) * _DISTRICT_M
-            seed_y = (row + shift_y + np.float32(0.5) + _JITTER * (as_uniform(key, 6) - np.float32(0.5))) * _DISTRICT_M
-            squared = ((x - seed_x) ** 2 + (y - seed_y) ** 2).astype(np.float32)
-            nearer, near = squared < first, squared < second
-            second = np.where(nearer, first, np.where(near, squared, second))
-            first = np.where(nearer, squared, first)
-            keys[1] = np.where(nearer, keys[0], np.where(near, key, keys[1]))
-            keys[0] = np.where(nearer, key, keys[0])
-            best[2:] = [np.where(nearer, best[i], np.where(near, seed, best[i + 2])) for i, seed in ((0, seed_x), (1, seed_y))]
-            best[:2] = [np.where(nearer, seed, best[i]) for i, seed in ((0, seed_x), (1, seed_y))]
-    apart = np.hypot(best[2] - best[0], best[3] - best[1]).astype(np.float32)
-    return _Districts(keys[0], best[0].astype(np.float32), best[1].astype(np.float32), (second - first) / (2 * apart), keys[0] ^ keys[1])
+    far = np.full(x.shape, np.inf, np.float32)
+    zero, no_key = np.zeros(x.shape, np.float32), np.zeros(x.shape, np.uint32)
+    first = second = (far, zero, zero, no_key)
+    for shift in range(9):
+        seed = _seed_of(column + (shift % 3 - 1), row + (shift // 3 - 1), x, y)
+        nearer, near = seed[0] < first[0], seed[0] < second[0]
+        second = tuple(np.where(nearer, old, np.where(near, new, late)) for old, new, late in zip(first, seed, second))
+        first = tuple(np.where(nearer, new, old) for new, old in zip(seed, first))
+    apart = np.hypot(second[1] - first[1], second[2] - first[2])
+    return _Districts(first[3], first[1], first[2], (second[0] - first[0]) / (2 * apart), first[3] ^ second[3])
+
+
+def _seed_of(column: np.ndarray, row: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Squared distance to the seed of a lattice cell, the seed's x and y, its key."""
+    key = hash_grid(_SEED, column, row)
+    seed_x = ((column + 0.5 + _JITTER * (as_uniform(key, 5) - 0.5)) * _DISTRICT_M).astype(np.float32)
+    seed_y = ((row + 0.5 + _JITTER * (as_uniform(key, 6) - 0.5)) * _DISTRICT_M).astype(np.float32)
+    return (x - seed_x) ** 2 + (y - seed_y) ** 2, seed_x, seed_y, key

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .clouds import CIRRUS_SEEN, CLOUD_HIGH, CLOUD_LOW, CLOUD_MEDIUM, SHADOW_SEEN, look_through
 from .cells import Cells, find_cells
+from .clouds import CIRRUS_SEEN, CLOUD_HIGH, CLOUD_LOW, CLOUD_MEDIUM, SHADOW_SEEN, look_through
 from .extent import FIRST_COLUMN, LAST_ROW, local_x, local_y
 from .noise import value_noise
 from .scene import Scene

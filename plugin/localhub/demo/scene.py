@@ -18,7 +18,6 @@ from .orbits import Pass
 from .units import UnitSpectra
 from .weather import Weather, weather_of
 
-_SNOW_IN_WOODS = 0.30
 _NOISE_FLOOR, _NOISE_SHARE = 0.0008, 0.006
 
 
@@ -90,8 +89,10 @@ class Scene:
         if share <= 0:
             return None
         patches = fractal_noise(local_x(ground.columns), local_y(ground.rows), 900.0, 701, octaves=5, gain=0.6)
-        depth = np.clip(np.float32(0.5 + 2.4 * (share - 0.5)) + np.float32(0.32) * patches - 0.6 * ground.vigour * (share < 0.8), 0, 0.96)
-        return depth * (1 - (1 - np.float32(_SNOW_IN_WOODS)) * ground.woods) * (1 - ground.water)
+        thawed = np.float32(0.6 if share < 0.8 else 0.1) * ground.vigour
+        depth = np.clip(np.float32(0.5 + 2.4 * (share - 0.5)) + np.float32(0.32) * patches - thawed, 0, 0.95)
+        snow: np.ndarray = depth * ground.snow_hold
+        return snow
 
     def _light(self, ground: Ground) -> np.ndarray:
         slant = math.tan(math.radians(min(self.weather.sun_zenith, 72.0)))

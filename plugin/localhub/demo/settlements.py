@@ -118,7 +118,7 @@ def _paint_houses(part: Canvas, blocks: _Blocks, place: Settlement) -> None:
     plot_m = long_m / round(long_m / 23.0)
     column, row = np.floor(blocks.a / plot_m), np.floor(blocks.b / (short_m / 2))
     plot = hash_grid(521, blocks.key, column, row)
-    part.fill(np.True_, unit_code(Cover.GARDEN, plot & 63))
+    part.fill_all(unit_code(Cover.GARDEN, plot & 63))
     park = as_uniform(blocks.key, 3) < 0.06
     part.fill(park, unit_code(Cover.DECIDUOUS, 240))
     half_a = 5.0 + 2.0 * as_uniform(plot, 1) + 4.5 * blocks.core
@@ -127,7 +127,7 @@ def _paint_houses(part: Canvas, blocks: _Blocks, place: Settlement) -> None:
     from_a = np.abs(blocks.a - (column + 0.5) * plot_m + 4 * (as_uniform(plot, 5) - 0.5))
     roof = strip_share(from_a, half_a) * strip_share(np.abs(blocks.b - front), half_b)
     roof = roof * (as_uniform(plot, 6) < 0.85) * ~park
-    red = as_uniform(plot, 7) < 0.74
+    red = as_uniform(plot, 7) < 0.82
     code = np.where(red, unit_code(Cover.RED_ROOF, plot & 31), unit_code(Cover.GREY_ROOF, plot & 31))
     part.fill(roof > 0.6, code)
     part.mix_in(roof * (roof <= 0.6), code)
@@ -137,7 +137,7 @@ def _paint_houses(part: Canvas, blocks: _Blocks, place: Settlement) -> None:
 def _paint_halls(part: Canvas, blocks: _Blocks, place: Settlement) -> None:
     long_m, short_m = place.block_m
     key = blocks.key
-    part.fill(np.True_, unit_code(Cover.YARD, key & 7))
+    part.fill_all(unit_code(Cover.YARD, key & 7))
     part.fill(as_uniform(key, 11) < 0.22, unit_code(Cover.VERGE, 3))
     half_a = long_m * (0.18 + 0.22 * as_uniform(key, 12))
     half_b = short_m * (0.16 + 0.24 * as_uniform(key, 13))

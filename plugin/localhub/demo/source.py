@@ -14,11 +14,11 @@ from ...core.grid import PixelGrid
 from ..source import SceneRecord, SourceBand
 from .bands import band_type, read_band
 from .cells import find_cells
+from .cloud_cover import cloud_cover_of_tiles
 from .extent import in_landscape
-from .orbits import Pass, has_data, list_passes, make_record
 from .ground import Grounds
+from .orbits import Pass, has_data, list_passes, make_record
 from .scene import Scene
-from .cloud_cover import mean_cloud_cover_pct
 
 _COLLECTION_ID = "sentinel-2-l2a"
 
@@ -71,13 +71,12 @@ class DemoSource:
         return arrays
 
     def _list_scenes(self) -> None:
-        scenes = [(flight, tile_id) for flight in list_passes() for tile_id in flight.orbit.tiles]
-        scenes.sort(key=lambda scene: scene[0].time_of(scene[1]))
         records = []
-        for index, (flight, tile_id) in enumerate(scenes):
-            record = make_record(flight, tile_id, mean_cloud_cover_pct(flight, tile_id), index)
-            self._passes[record.data_path] = flight
-            records.append(record)
+        for flight in sorted(list_passes(), key=lambda flight: flight.day):
+            for tile_id, cloud_cover_pct in cloud_cover_of_tiles(flight).items():
+                record = make_record(flight, tile_id, cloud_cover_pct, len(records))
+                self._passes[record.data_path] = flight
+                records.append(record)
         self._records = tuple(records)
 
 

@@ -14,12 +14,12 @@ def _spectrum(*reflectance: float) -> np.ndarray:
     return np.array(reflectance)
 
 
-SOIL = _spectrum(0.075, 0.092, 0.122, 0.158, 0.180, 0.196, 0.210, 0.226, 0.240, 0.250, 0.330, 0.285)
-RED_SOIL = _spectrum(0.062, 0.078, 0.112, 0.172, 0.200, 0.216, 0.230, 0.246, 0.262, 0.270, 0.345, 0.300)
+SOIL = _spectrum(0.062, 0.079, 0.116, 0.150, 0.173, 0.190, 0.210, 0.226, 0.240, 0.250, 0.330, 0.285)
+RED_SOIL = _spectrum(0.050, 0.066, 0.106, 0.158, 0.188, 0.206, 0.230, 0.246, 0.262, 0.270, 0.345, 0.300)
 THATCH = _spectrum(0.045, 0.060, 0.092, 0.118, 0.155, 0.195, 0.220, 0.240, 0.260, 0.270, 0.300, 0.205)
-STRAW = _spectrum(0.068, 0.092, 0.142, 0.196, 0.232, 0.262, 0.284, 0.305, 0.325, 0.330, 0.395, 0.285)
+STRAW = _spectrum(0.076, 0.104, 0.150, 0.196, 0.230, 0.262, 0.284, 0.305, 0.325, 0.330, 0.395, 0.285)
 RIPE_STALKS = _spectrum(0.045, 0.060, 0.090, 0.122, 0.155, 0.190, 0.215, 0.235, 0.255, 0.262, 0.300, 0.200)
-SNOW = _spectrum(0.900, 0.915, 0.910, 0.900, 0.880, 0.865, 0.855, 0.845, 0.835, 0.740, 0.110, 0.075)
+SNOW = _spectrum(0.720, 0.740, 0.745, 0.740, 0.730, 0.720, 0.710, 0.700, 0.690, 0.620, 0.110, 0.075)
 CLOUD = _spectrum(0.780, 0.760, 0.745, 0.755, 0.765, 0.770, 0.775, 0.780, 0.780, 0.600, 0.500, 0.390)
 CIRRUS = _spectrum(0.240, 0.225, 0.210, 0.205, 0.205, 0.200, 0.200, 0.200, 0.195, 0.120, 0.075, 0.045)
 HAZE = _spectrum(1.30, 1.00, 0.62, 0.40, 0.32, 0.26, 0.22, 0.18, 0.15, 0.10, 0.04, 0.02)
@@ -37,7 +37,7 @@ LEAVES = np.stack(
         _spectrum(0.022, 0.030, 0.066, 0.038, 0.110, 0.320, 0.410, 0.440, 0.460, 0.465, 0.225, 0.110),  # sunflower
         _spectrum(0.014, 0.019, 0.048, 0.020, 0.088, 0.330, 0.440, 0.475, 0.490, 0.490, 0.195, 0.085),  # alfalfa
         _spectrum(0.022, 0.028, 0.064, 0.038, 0.112, 0.310, 0.390, 0.420, 0.440, 0.445, 0.220, 0.110),  # cover crop
-        _spectrum(0.021, 0.028, 0.062, 0.036, 0.108, 0.290, 0.360, 0.390, 0.410, 0.415, 0.225, 0.110),  # grass
+        _spectrum(0.024, 0.032, 0.076, 0.045, 0.125, 0.295, 0.355, 0.385, 0.405, 0.410, 0.235, 0.118),  # grass
     ]
 )
 """Dense green leaves by :class:`~.crops.Crop`, then cover crop, then grass."""
@@ -61,13 +61,13 @@ NEEDLES = _spectrum(0.011, 0.014, 0.025, 0.016, 0.046, 0.130, 0.165, 0.185, 0.19
 FIXED: dict[Cover, np.ndarray] = {
     Cover.RIVER: _spectrum(0.040, 0.044, 0.056, 0.036, 0.032, 0.024, 0.022, 0.020, 0.017, 0.015, 0.008, 0.005),
     Cover.LAKE: _spectrum(0.032, 0.033, 0.037, 0.020, 0.016, 0.012, 0.011, 0.010, 0.009, 0.008, 0.005, 0.003),
-    Cover.TRACK: _spectrum(0.100, 0.125, 0.160, 0.195, 0.215, 0.225, 0.235, 0.245, 0.255, 0.260, 0.330, 0.290),
+    Cover.TRACK: _spectrum(0.080, 0.102, 0.138, 0.172, 0.196, 0.215, 0.235, 0.245, 0.255, 0.260, 0.330, 0.290),
     Cover.ASPHALT: _spectrum(0.080, 0.088, 0.099, 0.108, 0.114, 0.119, 0.124, 0.130, 0.136, 0.140, 0.165, 0.155),
     Cover.RED_ROOF: _spectrum(0.062, 0.072, 0.096, 0.160, 0.182, 0.196, 0.208, 0.222, 0.236, 0.242, 0.290, 0.262),
     Cover.GREY_ROOF: _spectrum(0.125, 0.140, 0.150, 0.158, 0.163, 0.168, 0.172, 0.178, 0.184, 0.186, 0.205, 0.190),
-    Cover.HALL: _spectrum(0.330, 0.370, 0.385, 0.395, 0.400, 0.402, 0.403, 0.405, 0.405, 0.400, 0.400, 0.330),
+    Cover.HALL: _spectrum(0.235, 0.262, 0.270, 0.275, 0.278, 0.280, 0.282, 0.284, 0.285, 0.280, 0.290, 0.245),
     Cover.YARD: _spectrum(0.135, 0.155, 0.172, 0.186, 0.194, 0.201, 0.207, 0.213, 0.219, 0.222, 0.255, 0.235),
-    Cover.GRAVEL: _spectrum(0.165, 0.188, 0.222, 0.248, 0.262, 0.272, 0.281, 0.290, 0.298, 0.300, 0.360, 0.330),
+    Cover.GRAVEL: _spectrum(0.115, 0.138, 0.168, 0.190, 0.204, 0.215, 0.224, 0.233, 0.241, 0.243, 0.300, 0.270),
 }
 """Covers that do not change with the season."""
 
@@ -76,7 +76,17 @@ GRAIN = np.zeros(32)
 
 for _cover, _strength in {
     Cover.ARABLE: 0.035, Cover.MEADOW: 0.045, Cover.DECIDUOUS: 0.15, Cover.CONIFER: 0.20, Cover.RIVER: 0.03,
-    Cover.LAKE: 0.02, Cover.TRACK: 0.08, Cover.ASPHALT: 0.10, Cover.RED_ROOF: 0.22, Cover.GREY_ROOF: 0.25,
-    Cover.HALL: 0.08, Cover.GARDEN: 0.26, Cover.YARD: 0.20, Cover.GRAVEL: 0.15, Cover.VERGE: 0.10, Cover.SHRUB: 0.15,
+    Cover.LAKE: 0.02, Cover.TRACK: 0.08, Cover.ASPHALT: 0.10, Cover.RED_ROOF: 0.14, Cover.GREY_ROOF: 0.15,
+    Cover.HALL: 0.08, Cover.GARDEN: 0.17, Cover.YARD: 0.12, Cover.GRAVEL: 0.15, Cover.VERGE: 0.10, Cover.SHRUB: 0.15,
 }.items():
     GRAIN[_cover] = _strength
+
+SNOW_HOLD = np.ones(32)
+"""How much of the snow that lies on open land is seen on a cover."""
+
+for _cover, _strength in {
+    Cover.DECIDUOUS: 0.26, Cover.CONIFER: 0.10, Cover.SHRUB: 0.45, Cover.RIVER: 0.0, Cover.LAKE: 0.0, Cover.TRACK: 0.6,
+    Cover.ASPHALT: 0.12, Cover.RED_ROOF: 0.6, Cover.GREY_ROOF: 0.6, Cover.HALL: 0.75, Cover.GARDEN: 0.62,
+    Cover.YARD: 0.35,
+}.items():
+    SNOW_HOLD[_cover] = _strength

@@ -70,8 +70,9 @@ class UnitTable:
         if cover == Cover.GARDEN:
             lawn = _mix(meadow_canopy(keys, day, _VIGOURS), self._soil(where, weather, np.zeros(1)), spectra.THATCH)
             trees = _broadleaf(keys, day)
-            return (0.42 * lawn + 0.33 * trees + 0.25 * spectra.FIXED[Cover.YARD]) * _plus_minus(0.10, self._tone[where])
-        spread = 0.5 if cover in _BUILT else 0.06
+            mixed = 0.44 * lawn + 0.38 * trees + 0.18 * spectra.FIXED[Cover.YARD]
+            return mixed * _plus_minus(0.10, self._tone[where])
+        spread = 0.9 if cover == Cover.HALL else 0.4 if cover in _BUILT else 0.06
         tone = 1 + spread * (self._tone[where] - 0.5)
         if cover == Cover.RIVER:
             tone = tone * (0.85 + 0.7 * weather.moisture)
@@ -80,7 +81,7 @@ class UnitTable:
     def _soil(self, where: np.ndarray, weather: Weather, tilled: np.ndarray) -> np.ndarray:
         """Bare soil: its colour by field, darker where it is wet or freshly worked, brighter where little grows."""
         keys = self.keys[where]
-        redness = as_uniform(keys, 3)[:, None]
+        redness = 0.8 * as_uniform(keys, 3)[:, None]
         soil = spectra.SOIL * (1 - redness) + spectra.RED_SOIL * redness
         tone = 0.74 + 0.40 * as_uniform(keys, 2)
         dark = (1 - 0.40 * weather.moisture) * (1 - 0.16 * tilled) * tone * (1 - 0.26 * _VIGOURS)

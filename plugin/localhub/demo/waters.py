@@ -51,7 +51,7 @@ def _paint_river(canvas: Canvas, distance_m: np.ndarray) -> None:
     half = 21.0 + 5.0 * value_noise(x, y, 300.0, 411)
     wood = half + 12.0 + 34.0 * value_noise(x, y, 210.0, 413) + 26.0 * value_noise(x, y, 620.0, 415)
     _plant(canvas, distance_m < np.maximum(wood, half + 4), Cover.DECIDUOUS, 210)
-    bar = (distance_m < half + 9) & (value_noise(x, y, 180.0, 417) > 0.55)
+    bar = (distance_m < half + 9) & (value_noise(x, y, 180.0, 417) > 0.66)
     canvas.fill(bar, unit_code(Cover.GRAVEL))
     canvas.fill(distance_m < half, unit_code(Cover.RIVER))
 
