@@ -15,6 +15,7 @@ from .compile_members import compile_store, iterate
 from .compiler import Run, compile_expression, compile_statement, makes_functions, statement
 from .conversion import to_truth
 from .lanes import DEAD, Lanes, same, split, union
+from .merging import fill_holes
 from .patterns import compile_pattern
 from .runtime import Loop
 from .scopes import UNSET, Scope
@@ -169,7 +170,7 @@ def values_in(source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
     if isinstance(source, JsArray) and source.count is not None:
         count = source.count
         for position in range(int((count if lanes is None else count[lanes]).max())):
-            yield source.items[position], count <= position
+            yield fill_holes(source.items[position]), count <= position
         return
     for value in iterate(source, lanes):
         yield value, None

@@ -15,7 +15,7 @@ from .compile_expressions import combine_logical, needs_right
 from .compiler import Run, compile_expression, expression
 from .conversion import to_key, to_number
 from .lanes import DEAD, Lanes, narrow
-from .merging import merge
+from .merging import fill_holes, merge
 from .operators import BINARY
 from .properties import call_method, read
 from .scopes import Scope, write_name
@@ -127,10 +127,10 @@ def iterate(value: Any, lanes: Lanes) -> list:
     """The values that ``for…of`` and ``...`` see; the number must not depend on the pixel."""
     if isinstance(value, JsArray):
         if value.count is None:
-            return [UNDEFINED if item is HOLE else item for item in value.items]
+            return [fill_holes(item) for item in value.items]
         counts = np.unique(value.count if lanes is None else value.count[lanes])
         if len(counts) == 1:
-            return value.items[: int(counts[0])]
+            return [fill_holes(item) for item in value.items[: int(counts[0])]]
         raise Refusal("an array whose length differs from pixel to pixel cannot be spread here")
     if isinstance(value, str):
         return list(value)

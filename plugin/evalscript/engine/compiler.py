@@ -62,22 +62,22 @@ def compile_statement(node: Node) -> Run:
 def compile_sequence(body: list[Node]) -> Run:
     """Statements one after the other, in the scope that is given."""
     steps = [
-        (compile_statement(n), n.line, n.column)
+        (compile_statement(n), (n.line, n.column))
         for n in body
         if n.type not in ("FunctionDeclaration", "EmptyStatement")
     ]
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Lanes:
         tick = runtime.budget.tick
-        line = column = 0
+        place = (0, 0)
         try:
-            for step, line, column in steps:
+            for step, place in steps:  # noqa: B007  the place is used when a step fails
                 tick()
                 lanes = step(runtime, scope, lanes)
                 if lanes is DEAD:
                     return DEAD
         except Fault as fault:
-            fault.locate(line, column)
+            fault.locate(*place)
             raise
         return lanes
 

@@ -94,7 +94,7 @@ def number_to_text(number: float) -> str:
         return "0"
     sign = "-" if number < 0 else ""
     digits, exponent = _shortest(abs(number))
-    if -7 <= exponent < 21:
+    if -7 < exponent < 21:
         if exponent < 0:
             return f"{sign}0.{'0' * (-exponent - 1)}{digits}"
         whole = digits[: exponent + 1].ljust(exponent + 1, "0")

@@ -51,8 +51,6 @@ def _place_all(options: list, numeric: dict[int, int], value: Any, mask: np.ndar
 
 
 def _place(options: list, numeric: dict[int, int], item: Any, mask: np.ndarray | None) -> int:
-    if item is HOLE:
-        item = UNDEFINED
     kind = kind_of(item)
     if kind == OTHER:
         for position, known in enumerate(options):
@@ -83,6 +81,23 @@ def prune(choice: Choice) -> Any:
     return Choice([choice.options[k] for k in used], remap[choice.index])
 
 
+def lanes_of(value: Any, sentinel: Any) -> np.ndarray | None:
+    """The lanes in which a choice is one special value; None when there are none."""
+    if type(value) is Choice:
+        for position, option in enumerate(value.options):
+            if option is sentinel:
+                return value.index == position
+    return None
+
+
+def fill_holes(value: Any) -> Any:
+    """An array item as it is read: slots never written are undefined."""
+    if value is HOLE:
+        return UNDEFINED
+    holes = lanes_of(value, HOLE)
+    return value if holes is None else merge(holes, UNDEFINED, value)
+
+
 def distribute(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lanes], Any]) -> Any:
     """Run an operation once per option some active lane takes, under the mask of those lanes."""
     result: Any = None
@@ -107,6 +122,7 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray) -> Any:
     if not items or not inside.any():
         return UNDEFINED
     safe = np.where(inside, index, 0).astype(np.intp)
+    items = [fill_holes(item) for item in items]
     kinds = [kind_of(item) for item in items]
     first = kinds[0]
     if first != OTHER and all(kind == first for kind in kinds):
@@ -117,7 +133,7 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray) -> Any:
     if all(kinds[k] == OTHER and not isinstance(items[k], Choice) for k in used):
         return _choose(items, used, safe, inside)
     for k in used:
-        item = UNDEFINED if items[k] is HOLE else items[k]
+        item = items[k]
         mask = inside & (safe == k)
         result = item if mask.all() else merge(mask, item, result)
     return result

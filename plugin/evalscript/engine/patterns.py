@@ -13,7 +13,7 @@ from .compile_members import PATTERN_COMPILERS, Store, compile_store, iterate
 from .compiler import Run, compile_expression
 from .conversion import to_key
 from .lanes import DEAD, Lanes, narrow
-from .merging import merge
+from .merging import lanes_of, merge
 from .properties import read
 from .scopes import UNSET, Scope, Split
 from .values import UNDEFINED, Choice, JsArray, JsObject, is_nullish
@@ -53,9 +53,9 @@ def _compile_default(node: Node, declares: bool) -> Store:
     def store(runtime: Any, scope: Scope, value: Any, lanes: Lanes) -> None:
         if value is UNDEFINED:
             value = default(runtime, scope, lanes)
-        elif isinstance(value, Choice) and UNDEFINED in value.options:
-            missing = value.index == value.options.index(UNDEFINED)
-            part = narrow(lanes, missing)
+        else:
+            missing = lanes_of(value, UNDEFINED)
+            part = DEAD if missing is None else narrow(lanes, missing)
             if part is not DEAD:
                 value = merge(missing, default(runtime, scope, part), value)
         inner(runtime, scope, value, lanes)

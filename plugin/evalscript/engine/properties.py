@@ -11,10 +11,9 @@ import numpy as np
 from ..errors import JsThrow, Refusal
 from .conversion import number_to_text
 from .lanes import DEAD, Lanes, covers, narrow
-from .merging import distribute, gather, merge, take
+from .merging import distribute, fill_holes, gather, merge, take
 from .methods import find_method
 from .values import (
-    HOLE,
     NUMBER,
     UNDEFINED,
     Choice,
@@ -110,9 +109,7 @@ def _read_array(holder: JsArray, key: Any, lanes: Lanes) -> Any:
     if type(key) is int:
         if key >= len(items):
             return UNDEFINED
-        value = items[key]
-        if value is HOLE:
-            return UNDEFINED
+        value = fill_holes(items[key])
         if count is not None:
             inside = count > key
             if not covers(inside, lanes):
@@ -151,7 +148,7 @@ def _read_choice(runtime: Any, holder: Choice, key: Any, lanes: Lanes) -> Any:
         if type(option) is JsObject and type(key) is str and option.partial is None:
             value = option.props.get(key, UNDEFINED)
         elif type(option) is JsArray and type(key) is int and option.count is None and key < len(option.items):
-            value = option.items[key]
+            value = fill_holes(option.items[key])
         elif is_nullish(option) and narrow(lanes, holder.index == position) is DEAD:
             value = math.nan
         if kind_of(value) != NUMBER:

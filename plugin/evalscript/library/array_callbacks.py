@@ -9,11 +9,11 @@ import numpy as np
 
 from ..engine.conversion import to_truth
 from ..engine.lanes import DEAD, Lanes, narrow, split
-from ..engine.merging import merge
+from ..engine.merging import fill_holes, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.values import HOLE, UNDEFINED, Choice, Function, HostFunction, JsArray
-from ..errors import JsThrow
-from .arrays import by_length, compact, lanes_at
+from ..errors import JsThrow, Refusal
+from .arrays import by_length, compact, lanes_at, lanes_with
 
 
 def _callback(arguments: list, lanes: Lanes) -> Any:
@@ -32,8 +32,7 @@ def _test(runtime: Any, function: Any, array: JsArray, position: int, lanes: Lan
 
 
 def _item(array: JsArray, position: int) -> Any:
-    item = array.items[position]
-    return UNDEFINED if item is HOLE else item
+    return fill_holes(array.items[position])
 
 
 @method(ARRAY_METHODS, "map")
@@ -42,11 +41,12 @@ def array_map(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> An
     function = _callback(arguments, lanes)
     results: list[Any] = []
     for position, item in enumerate(list(array.items)):
-        part = lanes_at(array, position, lanes)
-        if item is HOLE or part is DEAD:
-            results.append(HOLE if array.count is None else UNDEFINED)
+        part = lanes_with(array, position, lanes)
+        if part is DEAD:
+            results.append(HOLE)
             continue
-        results.append(runtime.call(function, UNDEFINED, [item, float(position), array], part))
+        value = runtime.call(function, UNDEFINED, [item, float(position), array], part)
+        results.append(value if lanes_of(item, HOLE) is None else merge(part, value, HOLE))
     result = runtime.new_array(results, lanes)
     result.count = array.count
     return result
@@ -57,8 +57,8 @@ def array_for_each(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) 
     """Call a function per item."""
     function = _callback(arguments, lanes)
     for position, item in enumerate(list(array.items)):
-        part = lanes_at(array, position, lanes)
-        if item is not HOLE and part is not DEAD:
+        part = lanes_with(array, position, lanes)
+        if part is not DEAD:
             runtime.call(function, UNDEFINED, [item, float(position), array], part)
     return UNDEFINED
 
@@ -69,8 +69,8 @@ def array_filter(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) ->
     function = _callback(arguments, lanes)
     items = list(array.items)
     keeps = []
-    for position, item in enumerate(items):
-        part = DEAD if item is HOLE else lanes_at(array, position, lanes)
+    for position in range(len(items)):
+        part = lanes_with(array, position, lanes)
         keeps.append(DEAD if part is DEAD else _test(runtime, function, array, position, part))
     return compact(runtime, items, keeps, lanes)
 
@@ -90,10 +90,12 @@ def _reduce(runtime: Any, lanes: Lanes, array: JsArray, arguments: list, backwar
         result = arguments[1]
     elif positions:
         result = array.items[positions.pop(0)]
+        if lanes_of(result, HOLE) is not None:
+            raise Refusal("reduce() without a start on an array that is filled differently from pixel to pixel")
     else:
         raise JsThrow("Reduce of empty array with no initial value", lanes=lanes)
     for position in positions:
-        part = lanes_at(array, position, lanes)
+        part = lanes_with(array, position, lanes)
         if part is DEAD:
             continue
         value = runtime.call(function, UNDEFINED, [result, array.items[position], float(position), array], part)
@@ -115,13 +117,15 @@ def array_reduce_right(runtime: Any, lanes: Lanes, array: JsArray, arguments: li
     return by_length(runtime, array, lanes, lambda plain, part: _reduce(runtime, part, plain, arguments, True))
 
 
-def _search(runtime: Any, lanes: Lanes, array: JsArray, arguments: list, order: Any) -> list[tuple[int, Lanes]]:
+def _search(
+    runtime: Any, lanes: Lanes, array: JsArray, arguments: list, order: range, reach: Any = lanes_at
+) -> list[tuple[int, Lanes]]:
     """The positions at which lanes find what they look for, each with those lanes."""
     function = _callback(arguments, lanes)
     found: list[tuple[int, Lanes]] = []
     looking = lanes
     for position in order:
-        part = lanes_at(array, position, looking)
+        part = reach(array, position, looking)
         if part is DEAD:
             continue
         hit = _test(runtime, function, array, position, part)
@@ -175,9 +179,8 @@ def array_find_last_index(runtime: Any, lanes: Lanes, array: JsArray, arguments:
 @method(ARRAY_METHODS, "some")
 def array_some(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Does a function say yes to any item?"""
-    order = [k for k, item in enumerate(array.items) if item is not HOLE]
     result: Any = False
-    for _, hit in _search(runtime, lanes, array, arguments, order):
+    for _, hit in _search(runtime, lanes, array, arguments, range(len(array.items)), lanes_with):
         result = True if hit is lanes or hit is None else hit | result
     return result
 
@@ -188,8 +191,8 @@ def array_every(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> 
     function = _callback(arguments, lanes)
     asking = lanes
     result: Any = True
-    for position, item in enumerate(list(array.items)):
-        part = DEAD if item is HOLE else lanes_at(array, position, asking)
+    for position in range(len(array.items)):
+        part = lanes_with(array, position, asking)
         if part is DEAD:
             continue
         hit = _test(runtime, function, array, position, part)

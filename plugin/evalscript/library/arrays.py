@@ -13,7 +13,7 @@ from ..engine.changes import is_whole, push
 from ..engine.compile_members import iterate
 from ..engine.conversion import join, to_number, to_text
 from ..engine.lanes import DEAD, Lanes, narrow, settle
-from ..engine.merging import gather, merge
+from ..engine.merging import fill_holes, gather, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.operators import equal
 from ..engine.values import HOLE, UNDEFINED, HostFunction, JsArray, JsObject, is_nullish, kind_of
@@ -23,6 +23,14 @@ from ..errors import JsThrow, Refusal
 def lanes_at(array: JsArray, position: int, lanes: Lanes) -> Lanes:
     """The active lanes whose array reaches a position."""
     return lanes if array.count is None else narrow(lanes, array.count > position)
+
+
+def lanes_with(array: JsArray, position: int, lanes: Lanes) -> Lanes:
+    """The active lanes whose array has a value at a position, which a hole is not."""
+    item = array.items[position]
+    part = DEAD if item is HOLE else lanes_at(array, position, lanes)
+    holes = lanes_of(item, HOLE)
+    return part if holes is None or part is DEAD else narrow(part, ~holes)
 
 
 def whole_number(value: Any, what: str) -> int:
@@ -68,8 +76,7 @@ def array_pop(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> An
     """Take the last item."""
     runtime.check_change(array)
     if array.count is None and is_whole(array, lanes):
-        value = array.items.pop() if array.items else UNDEFINED
-        return UNDEFINED if value is HOLE else value
+        return fill_holes(array.items.pop()) if array.items else UNDEFINED
     count = np.full(runtime.lane_count, len(array.items), np.int32) if array.count is None else array.count
     filled = count > 0
     value = gather(array.items, count - 1, filled)
@@ -83,12 +90,13 @@ def array_shift(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> 
     runtime.check_change(array)
     items = array.items
     if array.count is None and is_whole(array, lanes):
-        return items.pop(0) if items else UNDEFINED
+        return fill_holes(items.pop(0)) if items else UNDEFINED
     if not items:
         return UNDEFINED
     count = np.full(runtime.lane_count, len(items), np.int32) if array.count is None else array.count
     filled = count > 0
-    value = items[0] if filled.all() else merge(filled, items[0], UNDEFINED)
+    value = fill_holes(items[0])
+    value = value if filled.all() else merge(filled, value, UNDEFINED)
     for slot in range(len(items) - 1):
         items[slot] = items[slot + 1] if lanes is None else merge(lanes, items[slot + 1], items[slot])
     array.count = count - (filled if lanes is None else filled & lanes)
@@ -196,7 +204,7 @@ def _matches(array: JsArray, value: Any, lanes: Lanes, nan_equal: bool) -> list[
     """Per slot whether it equals a value, as bool or bool array."""
     result = []
     for position, item in enumerate(array.items):
-        item = UNDEFINED if item is HOLE and nan_equal else item
+        item = fill_holes(item) if nan_equal else item
         found = equal(item, value, True, lanes)
         if nan_equal and kind_of(item) == 1 and kind_of(value) == 1:
             found = found | ((item != item) & (value != value))
@@ -247,7 +255,7 @@ def array_at(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any
     def pick(plain: JsArray, part: Lanes) -> Any:
         position = whole_number(argument(arguments, 0, 0.0), "the argument of at")
         position += len(plain.items) if position < 0 else 0
-        return plain.items[position] if 0 <= position < len(plain.items) else UNDEFINED
+        return fill_holes(plain.items[position]) if 0 <= position < len(plain.items) else UNDEFINED
 
     return by_length(runtime, array, lanes, pick)
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..engine.changes import is_whole
 from ..engine.conversion import to_number, to_text
 from ..engine.lanes import DEAD, Lanes, narrow
-from ..engine.merging import merge
+from ..engine.merging import lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.values import HOLE, NUMBER, UNDEFINED, Choice, Function, JsArray, kind_of
 from ..errors import Refusal
@@ -151,10 +151,11 @@ def _exchange(runtime: Any, lanes: Lanes, array: JsArray, comparator: Any) -> No
 
 def _may_be_undefined(array: JsArray, position: int) -> bool:
     item = array.items[position]
-    if not isinstance(item, Choice) or UNDEFINED not in item.options:
-        return False
-    missing = item.index == item.options.index(UNDEFINED)
-    return bool((missing if array.count is None else missing & (array.count > position)).any())
+    for sentinel in (UNDEFINED, HOLE):
+        missing = lanes_of(item, sentinel)
+        if missing is not None and (missing if array.count is None else missing & (array.count > position)).any():
+            return True
+    return False
 
 
 def _swap(array: JsArray, position: int, order: Any, part: Lanes) -> None:
