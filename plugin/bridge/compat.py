@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Everything that differs between QGIS 3.22 and 4, as functions that ask what is there instead of which version runs."""
+"""All that differs between QGIS 3.22 and 4, as functions that ask what is there instead of which version runs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ except ImportError:  # pragma: no cover
     QMetaType = None
 
 _TYPES = {  # name: (QMetaType, QVariant)
-    "string": ("QString", "String"),
+    "text": ("QString", "String"),
     "integer": ("Int", "Int"),
     "long": ("LongLong", "LongLong"),
     "double": ("Double", "Double"),
@@ -39,7 +39,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 def make_field(name: str, kind: str) -> QgsField:
     """A field of an attribute table.
 
-    :param kind: ``string``, ``integer``, ``long``, ``double``, ``boolean``, ``date`` or ``datetime``.
+    :param kind: ``text``, ``integer``, ``long``, ``double``, ``boolean``, ``date`` or ``datetime``.
     """
     meta, variant = _TYPES[kind]
     if QMetaType is not None and Qgis.QGIS_VERSION_INT >= 33800:
@@ -117,7 +117,7 @@ def with_bands(renderer: QgsRasterRenderer, bands: tuple[int, ...]) -> QgsRaster
     """Have a renderer draw other bands, with everything else as it was.
 
     :param bands: as :func:`shown_bands` gives them.
-    :returns: a new renderer where this QGIS cannot change the band of the given one, None where it was changed in place.
+    :returns: a new renderer where QGIS cannot change the band of the given one, None where it was changed in place.
     """
     if isinstance(renderer, QgsMultiBandColorRenderer):
         renderer.setRedBand(bands[0])
