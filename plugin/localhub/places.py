@@ -14,8 +14,12 @@ from .answers import Refusal
 from .parameters import Parameters, invalid, parse_number, parse_numbers
 from .scenes.projection import is_geographic, is_known, metres_per_unit, pixel_centres
 
-_CODE = re.compile(r"(?:urn:(?:x-)?ogc:def:crs:EPSG:[\d.]*:|https?://www\.opengis\.net/def/crs/EPSG/0/|EPSG:)(\d{3,6})", re.I)
-_LONGITUDE_FIRST = re.compile(r"(?:urn:ogc:def:crs:OGC:[\d.]*:CRS84|https?://www\.opengis\.net/def/crs/OGC/1\.3/CRS84|CRS:84)", re.I)
+_CODE = re.compile(
+    r"(?:urn:(?:x-)?ogc:def:crs:EPSG:[\d.]*:|https?://www\.opengis\.net/def/crs/EPSG/0/|EPSG:)(\d{3,6})", re.I
+)
+_LONGITUDE_FIRST = re.compile(
+    r"(?:urn:ogc:def:crs:OGC:[\d.]*:CRS84|https?://www\.opengis\.net/def/crs/OGC/1\.3/CRS84|CRS:84)", re.I
+)
 _WKT = re.compile(r"\s*(?P<kind>MULTI)?POLYGON\s*(?P<body>\([\s\d.,()eE+-]+\))\s*", re.I)
 _RING = re.compile(r"\(([^()]+)\)")
 _MAX_CORNERS = 20_000
@@ -83,7 +87,7 @@ def read_bbox(name: str, text: str, axes: AxisOrder) -> Bounds:
     xmin, ymin, xmax, ymax = (b, a, d, c) if axes.is_flipped else (a, b, c, d)
     if xmin >= xmax or ymin >= ymax:
         raise invalid(name, text, "The upper corner should be greater than the lower corner.")
-    if is_geographic(axes.crs) and not (-90.0 <= ymin and ymax <= 90.0 and -540.0 <= xmin and xmax <= 540.0):
+    if is_geographic(axes.crs) and not (ymin >= -90.0 and ymax <= 90.0 and xmin >= -540.0 and xmax <= 540.0):
         raise invalid(name, text, "Not on the earth; check the axis order of this version.")
     return xmin, ymin, xmax, ymax
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,11 @@ from ..core.dates import UTC, start_of_day
 from ..core.grid import PixelGrid
 from ..evalscript import Budget, EvalscriptError, Orbit, OutputSpec, Program, Tile, compile_evalscript, encode_samples
 from .answers import Refusal
+from .layers import find_collection
 from .limits import HubLimits
 from .places import Polygons, metres_per_pixel
 from .price import processing_units
-from .sampling import Sampler, find_collection, legacy_type, wanted_bands
+from .sampling import DATA_MASK, Sampler, legacy_type, wanted_bands
 from .selection import SceneQuery, keep_newest_day, select_scenes
 from .source import SceneRecord, SceneSource
 
@@ -66,7 +67,7 @@ def render(question: CoverageQuestion, limits: HubLimits, is_cancelled: Callable
     _check_resolution(question)
     budget = Budget(limits.time_limit_s, limits.step_limit, is_cancelled)
     try:
-        return _Rendering(question, _compile(question.evalscript), limits, budget).run()
+        return _Rendering(question, _compile(question, budget), limits, budget).run()
     except EvalscriptError as error:
         if error.kind == "stopped":
             status, code = (503, "COMMON_EXCEPTION") if is_cancelled() else (400, "RENDERER_EXCEPTION")
@@ -76,9 +77,14 @@ def render(question: CoverageQuestion, limits: HubLimits, is_cancelled: Callable
         raise Refusal(message, code="RENDERER_EXCEPTION") from error
 
 
-@lru_cache(maxsize=32)
-def _compile(text: str) -> Program:
-    return compile_evalscript(text)
+def _compile(question: CoverageQuestion, budget: Budget) -> Program:
+    """A program of this question's own, because it keeps what the script's hooks leave behind."""
+    known = [*question.source.bands, DATA_MASK]
+    program = compile_evalscript(question.evalscript, known_bands=known, budget=budget)
+    inputs = program.setup.inputs
+    if len(inputs) == 1 and inputs[0].mosaicking:  # an input's own mosaicking beats the script's
+        program.setup = replace(program.setup, mosaicking=inputs[0].mosaicking)
+    return program
 
 
 class _Rendering:
@@ -88,7 +94,7 @@ class _Rendering:
         self._question, self._program, self._limits, self._budget = question, program, limits, budget
         self._output = _find_output(program.setup.outputs)
         self._wanted = wanted_bands(program.setup, question.source)
-        self._mosaicking = program.setup.inputs[0].mosaicking or program.setup.mosaicking
+        self._mosaicking = program.setup.mosaicking
 
     def run(self) -> Image:
         """All blocks, one after the other."""
@@ -113,10 +119,9 @@ class _Rendering:
         records = select_scenes(self._question.source, query)
         if query.period.is_open and self._mosaicking != "SIMPLE":
             records = keep_newest_day(records)
-        groups = group_scenes(records, self._mosaicking)
+        groups = group_scenes(records, self._mosaicking, "bounds" in self._program.setup.inputs[0].metadata)
         if self._mosaicking != "SIMPLE":
-            told = [group.told for group in groups]
-            kept = self._program.select_scenes(told, query.period.start, query.period.end, budget=self._budget)
+            kept = self._program.select_scenes(_told(groups), query.period.start, query.period.end, budget=self._budget)
             groups = [groups[index] for index in kept]
         scenes = len(groups) or 1
         if self._question.grid.pixel_count * scenes > self._limits.max_pixel_scenes:
@@ -127,7 +132,7 @@ class _Rendering:
         return groups
 
     def _count_bands(self, groups: Sequence[_Group]) -> dict[str, int]:
-        return dict(self._program.count_output_bands([g.told for g in groups if g.told], budget=self._budget))
+        return dict(self._program.count_output_bands(_told(groups), budget=self._budget))
 
     def _blocks(self, group_count: int) -> Iterator[tuple[int, PixelGrid]]:
         """Runs of whole rows that are small enough to be held at once."""
@@ -148,7 +153,7 @@ class _Rendering:
             samples.append(sampler.read(group.records, block, inside))
         results = self._program.evaluate(
             samples[0] if self._mosaicking == "SIMPLE" else samples,
-            [group.told for group in groups if group.told],
+            _told(groups),
             lanes=block.pixel_count,
             normalization_factor=question.source.normalization_factor,
             output_bands=counts,
@@ -156,17 +161,21 @@ class _Rendering:
             time_to=question.query.period.end,
             budget=self._budget,
         )
-        return np.asarray(results[self._output.id])
+        if self._output.id not in results:
+            raise Refusal("Failed to evaluate script! Error: Script must return an array.", code="RENDERER_EXCEPTION")
+        return results[self._output.id]
 
 
-def group_scenes(records: Sequence[SceneRecord], mosaicking: str) -> list[_Group]:
+def group_scenes(records: Sequence[SceneRecord], mosaicking: str, with_bounds: bool = False) -> list[_Group]:
     """Scenes, in the order of their priority, as the samples of a mosaicking.
 
     SIMPLE is one sample of everything; ORBIT one for each UTC day, in the order of each day's first scene;
     TILE one for each scene.
+
+    :param with_bounds: the script wants to be told where the scenes lie.
     """
     if mosaicking == "TILE":
-        return [_Group((record,), tell_tile(record)) for record in records]
+        return [_Group((record,), tell_tile(record, with_bounds)) for record in records]
     if mosaicking != "ORBIT":
         return [_Group(tuple(records), None)]
     days: dict = {}
@@ -176,26 +185,40 @@ def group_scenes(records: Sequence[SceneRecord], mosaicking: str) -> list[_Group
     for day, members in days.items():
         start = start_of_day(day)
         end = start + timedelta(hours=23, minutes=59, seconds=59)
-        groups.append(_Group(tuple(members), Orbit(start, end, tuple(map(tell_tile, members)))))
+        tiles = tuple(tell_tile(record, with_bounds) for record in members)
+        groups.append(_Group(tuple(members), Orbit(start, end, tiles)))
     return groups
 
 
-def tell_tile(record: SceneRecord) -> Tile:
+def _told(groups: Sequence[_Group]) -> Any:
+    """What the script hears of the samples: all tiles, or all orbits, or nothing."""
+    return [group.told for group in groups if group.told is not None]
+
+
+def tell_tile(record: SceneRecord, with_bounds: bool = False) -> Tile:
     """What a script is told of a scene."""
-    xmin, ymin, xmax, ymax = record.bounds
-    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{record.crs.replace(':', '::', 1)}"}}
-    box = [[xmin, ymin], [xmax, ymin], [xmax, ymax], [xmin, ymax], [xmin, ymin]]
-    footprint = [[[list(point) for point in ring]] for ring in record.footprint]
     return Tile(
         date=record.time,
         cloud_cover_pct=record.cloud_cover_pct,
         data_path=record.data_path,
         sh_id=record.scene_id,
         tile_id=record.tile_id,
-        geometry={"type": "MultiPolygon", "coordinates": footprint},
-        envelope={"type": "Polygon", "crs": crs, "coordinates": [box]},
+        geometry=_geometry(record) if with_bounds else None,
+        envelope=_envelope(record) if with_bounds else None,
         extra={"productId": record.product_id} if record.product_id else {},
     )
+
+
+def _geometry(record: SceneRecord) -> dict:
+    rings = [[[list(point) for point in ring]] for ring in record.footprint]
+    return {"type": "MultiPolygon", "coordinates": rings}
+
+
+def _envelope(record: SceneRecord) -> dict:
+    xmin, ymin, xmax, ymax = record.bounds
+    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{record.crs.replace(':', '::', 1)}"}}
+    box = [[xmin, ymin], [xmax, ymin], [xmax, ymax], [xmin, ymax], [xmin, ymin]]
+    return {"type": "Polygon", "crs": crs, "coordinates": [box]}
 
 
 def _find_output(outputs: Sequence[OutputSpec]) -> OutputSpec:

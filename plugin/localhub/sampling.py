@@ -26,12 +26,12 @@ class WantedBand:
 
     def convert(self, values: np.ndarray) -> np.ndarray:
         """Stored values in the wanted units, as float64."""
-        values = np.asarray(values, np.float64)
+        values = np.asarray(values, dtype=np.float64)
         if self.units == self.band.stored_units:
             return values
         if self.units == "DN":
-            return np.floor(values * self.band.dn_per_unit + 0.5)
-        return values / self.band.dn_per_unit
+            return np.asarray(np.floor(values * self.band.dn_per_unit + 0.5))
+        return np.asarray(values / self.band.dn_per_unit)
 
 
 def wanted_bands(setup: Setup, source: SceneSource) -> dict[str, WantedBand]:

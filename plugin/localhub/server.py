@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from http.server import ThreadingHTTPServer
 from types import TracebackType
 
+from ..core.errors import FileProblem
 from .answers import Answer, Refusal, json_refusal, xml_refusal
 from .handler import RequestHandler
 from .instance import Instance
@@ -119,7 +121,11 @@ class Hub:
             return self._answer_ogc(parts[1].lower(), parts[2], query)
         except Refusal as refusal:
             return refuse(refusal)
-        except Exception:  # the boundary of the server: whoever asks gets an answer, the log gets the traceback
+        except FileProblem as problem:
+            _LOG.warning("%s", problem)
+            message = f"Illegal request to {os.path.basename(problem.path)}. {problem.reason}"
+            return json_refusal(Refusal(message, 500, "RENDERER_EXCEPTION"))
+        except Exception:  # noqa: BLE001 - whoever asks gets an answer, the log gets the traceback
             _LOG.exception("no answer to %s", path[:200])
             fault = Refusal("The answer could not be computed; the log says why.", 500, "RENDERER_EXCEPTION")
             return json_refusal(fault)

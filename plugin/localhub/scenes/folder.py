@@ -7,7 +7,7 @@ import logging
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -90,7 +90,9 @@ class FolderSource:
         :raises KeyError: for a scene or band that there is not.
         :raises FileProblem: when the file cannot be read any more.
         """
-        return self._scenes[record.data_path].read([(name, self.bands[name]) for name in bands], grid, self.nodata_value)
+        return self._scenes[record.data_path].read(
+            [(name, self.bands[name]) for name in bands], grid, self.nodata_value
+        )
 
     def _calibrate(self, described: Mapping[str, BandEntry], folder: Path) -> dict[str, SourceBand]:
         known = load_catalogue().get(self.collection_id)
@@ -246,7 +248,7 @@ def _guess_collection(folder: Path, scenes: Sequence[tuple[SceneEntry, SceneFile
     return re.sub(r"[^a-z0-9_-]+", "-", folder.resolve().name.lower()).strip("-") or "scenes"
 
 
-def _sample_type(scenes: Iterator[_Scene], bands: Mapping[str, SourceBand]) -> str:
+def _sample_type(scenes: Iterable[_Scene], bands: Mapping[str, SourceBand]) -> str:
     """The narrowest of UINT16, INT16 and FLOAT32 that holds what all bands deliver."""
     types = set()
     for scene in scenes:

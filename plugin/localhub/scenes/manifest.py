@@ -103,18 +103,18 @@ class _Reader:
         top = self._mapping(content, "the file")
         scenes = self._list(top, "scenes", _MAX_SCENES)
         if not scenes:
-            self._fail("scenes", "there is no scene")
+            raise self._wrong("scenes", "there is no scene")
         entries = tuple(self._scene(item, f"scenes[{number}]") for number, item in enumerate(scenes))
         paths: set[str] = set()
         for number, entry in enumerate(entries):
             if entry.data_path in paths:
-                self._fail(f"scenes[{number}].data_path", f"{entry.data_path!r} is there twice")
+                raise self._wrong(f"scenes[{number}].data_path", f"{entry.data_path!r} is there twice")
             paths.add(entry.data_path)
         bands = tuple(
             self._band(item, f"bands[{number}]") for number, item in enumerate(self._list(top, "bands", _MAX_BANDS))
         )
         if len({band.name for band in bands}) < len(bands):
-            self._fail("bands", "a name is there twice")
+            raise self._wrong("bands", "a name is there twice")
         return Manifest(self._text(top, "collection", "collection"), self._text(top, "title", "title"), bands, entries)
 
     def _scene(self, item: object, where: str) -> SceneEntry:
@@ -122,17 +122,17 @@ class _Reader:
         name = self._text(scene, "file", f"{where}.file", needed=True)
         file = resolve_inside(self._folder, name)
         if file is None:
-            self._fail(f"{where}.file", f"{name!r} is not a file name inside this folder")
+            raise self._wrong(f"{where}.file", f"{name!r} is not a file name inside this folder")
         if not file.is_file():
-            self._fail(f"{where}.file", f"{name!r} does not exist")
+            raise self._wrong(f"{where}.file", f"{name!r} does not exist")
         text = self._text(scene, "datetime", f"{where}.datetime", needed=True)
         try:
             time = parse_instant(text)
         except (ValueError, OverflowError):
-            self._fail(f"{where}.datetime", f"{text!r} is not a date like 2020-01-05T10:05:31Z")
+            raise self._wrong(f"{where}.datetime", f"{text!r} is not a date like 2020-01-05T10:05:31Z") from None
         cover = self._number(scene, "cloud_cover", f"{where}.cloud_cover")
         if cover is not None and not 0 <= cover <= 100:
-            self._fail(f"{where}.cloud_cover", f"{cover:g} is not between 0 and 100")
+            raise self._wrong(f"{where}.cloud_cover", f"{cover:g} is not between 0 and 100")
         return SceneEntry(
             file,
             time,
@@ -148,7 +148,7 @@ class _Reader:
         band = self._mapping(item, where)
         scale = self._number(band, "scale", f"{where}.scale")
         if scale == 0:
-            self._fail(f"{where}.scale", "must not be 0")
+            raise self._wrong(f"{where}.scale", "must not be 0")
         return BandEntry(
             self._text(band, "name", f"{where}.name", needed=True),
             scale,
@@ -159,25 +159,25 @@ class _Reader:
 
     def _mapping(self, value: object, where: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
-            self._fail(where, "should be an object in {}")
+            raise self._wrong(where, "should be an object in {}")
         return value
 
     def _list(self, owner: Mapping[str, Any], key: str, most: int) -> list:
         value = owner.get(key, [])
         if not isinstance(value, list):
-            self._fail(key, "should be a list in []")
+            raise self._wrong(key, "should be a list in []")
         if len(value) > most:
-            self._fail(key, f"has more than {most} items")
+            raise self._wrong(key, f"has more than {most} items")
         return value
 
     def _text(self, owner: Mapping[str, Any], key: str, where: str, needed: bool = False) -> str:
-        value = owner.get(key)
+        value: object = owner.get(key)
         if value is None and not needed:
             return ""
         if not isinstance(value, str) or (needed and not value.strip()):
-            self._fail(where, "should be a text" if key in owner else "is missing")
+            raise self._wrong(where, "should be a text" if key in owner else "is missing")
         if len(value) > _MAX_TEXT or not value.isprintable():
-            self._fail(where, f"should be a plain text of at most {_MAX_TEXT} characters")
+            raise self._wrong(where, f"should be a plain text of at most {_MAX_TEXT} characters")
         return value.strip()
 
     def _number(self, owner: Mapping[str, Any], key: str, where: str, allow_nan: bool = False) -> float | None:
@@ -187,14 +187,14 @@ class _Reader:
         if allow_nan and isinstance(value, str) and value.lower() == "nan":
             return math.nan
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self._fail(where, "should be a number")
+            raise self._wrong(where, "should be a number")
         try:
             number = float(value)
         except OverflowError:
             number = math.inf
         if not math.isfinite(number) and not (allow_nan and math.isnan(number)):
-            self._fail(where, "should be a number")
+            raise self._wrong(where, "should be a number")
         return number
 
-    def _fail(self, where: str, reason: str) -> Any:
-        raise FileProblem(str(self._path), f"{where}: {reason}", "manifest")
+    def _wrong(self, where: str, reason: str) -> FileProblem:
+        return FileProblem(str(self._path), f"{where}: {reason}", "manifest")

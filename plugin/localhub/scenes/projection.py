@@ -106,7 +106,7 @@ def outline(bounds: Bounds, crs: str, to_crs: str = LONGITUDE_LATITUDE, points: 
     ys = np.concatenate([np.full(points - 1, ymin), up, np.full(points - 1, ymax), down])
     xs, ys = transform_points(xs, ys, crs, to_crs)
     kept = [(float(x), float(y)) for x, y in zip(xs, ys) if not math.isnan(x)]
-    return tuple([*kept, kept[0]]) if kept else ()
+    return (*kept, kept[0]) if kept else ()
 
 
 def transform_bounds(bounds: Bounds, crs: str, to_crs: str) -> Bounds | None:

@@ -40,11 +40,11 @@ def time_from_name(file_name: str) -> datetime | None:
 def _instants(text: str) -> Iterator[datetime]:
     for match in _STAMP.finditer(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
-        clock = [int(match[group]) if match[group] else 0 for group in (5, 6, 7)]
+        hour, minute, second = (int(match[group] or 0) for group in (5, 6, 7))
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             continue
         try:
-            yield datetime(year, month, day, *clock, tzinfo=UTC)
+            yield datetime(year, month, day, hour, minute, second, tzinfo=UTC)
         except ValueError:
             continue
 
