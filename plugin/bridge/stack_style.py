@@ -19,6 +19,9 @@ _BLOCK_PX = 64
 _MOST_STEPS = 24
 _CLEAR_PCT = 20.0
 _ENOUGH_PIXELS = 50
+_CLOUD_VALUES = {"SCL": (3, 8, 9, 10), "CLM": (1,), "FMASK": (2, 4)}
+"""Classes of mask bands that hide the ground: clouds and their shadows."""
+
 _INDEX_LIMITS = {"vegetation": (-0.1, 0.9), "difference": (-0.6, 0.6)}
 
 Limits = tuple[float, float]
@@ -44,13 +47,22 @@ def plan_style(stack: StackFile) -> StackStyle:
     """
     composite = choose_composite(stack.info.bands)
     candidates = _candidates(stack)
-    sample = _sample(stack, candidates, composite.bands)
-    shares = 1.0 - np.ma.getmaskarray(sample).mean(axis=(1, 2))
-    return StackStyle(
-        step=candidates[_clearest(stack, candidates, sample, shares)],
-        composite=composite,
-        limits=_limits(stack, candidates, sample, composite),
-    )
+    mask = next((place for place, band in enumerate(stack.bands) if band.upper() in _CLOUD_VALUES), None)
+    bands = [*composite.bands, *([] if mask is None else [mask])]
+    sample = _sample(stack, candidates, bands)
+    clouds = [stack.info.steps[step].cloud_cover_pct for step in candidates]
+    if mask is not None:
+        clouds = _masked_clouds(sample[:, -1], _CLOUD_VALUES[stack.bands[mask].upper()])
+    pictures = sample[:, : len(composite.bands)] * stack.info.scale + stack.info.offset
+    limits = _limits(pictures, clouds, composite)
+    return StackStyle(candidates[_clearest(pictures, clouds, limits, composite)], composite, limits)
+
+
+def _masked_clouds(classes: np.ma.MaskedArray, cloudy: Sequence[int]) -> list[float | None]:
+    """Cloudy share of each date in percent, as its own mask band (date, pixel) has it."""
+    return [
+        100.0 * float(np.isin(values.compressed(), cloudy).mean()) if values.count() else None for values in classes
+    ]
 
 
 def _candidates(stack: StackFile) -> list[int]:
@@ -63,7 +75,7 @@ def _candidates(stack: StackFile) -> list[int]:
 
 
 def _sample(stack: StackFile, steps: Sequence[int], bands: Sequence[int]) -> np.ma.MaskedArray:
-    """Physical values (step, band, pixel) of some whole blocks, the same for all steps."""
+    """Stored values (step, band, pixel) of some whole blocks, the same for all steps."""
     height, width = stack.shape[2:]
     columns, rows = -(-width // _BLOCK_PX), -(-height // _BLOCK_PX)
     wanted = max(1, _SAMPLE_VALUES // (len(steps) * len(bands) * _BLOCK_PX * _BLOCK_PX))
@@ -74,40 +86,60 @@ def _sample(stack: StackFile, steps: Sequence[int], bands: Sequence[int]) -> np.
         window = (column, row, min(_BLOCK_PX, width - column), min(_BLOCK_PX, height - row))
         values = stack.read(bands, steps, window)
         pieces.append(values.reshape(len(steps), len(bands), -1))
-    return np.ma.concatenate(pieces, axis=2).astype("float64") * stack.info.scale + stack.info.offset
+    return np.ma.concatenate(pieces, axis=2).astype("float64")
 
 
-def _clearest(stack: StackFile, steps: Sequence[int], sample: np.ma.MaskedArray, shares: np.ndarray) -> int:
-    """Of the steps with nearly the most pixels: the least cloudy, else the darkest, as clouds are bright."""
-    full = [place for place in range(len(steps)) if shares[place] >= 0.9 * shares.max()]
-    clouds = [stack.info.steps[steps[place]].cloud_cover_pct for place in full]
-    if all(cloud is not None for cloud in clouds):
-        return min(zip(clouds, full))[1]
-    brightness = [float(np.ma.median(sample[place, 0])) if sample[place, 0].count() else np.inf for place in full]
-    return full[int(np.argmin(brightness))]
+def _clearest(
+    pictures: np.ma.MaskedArray, clouds: Sequence[float | None], limits: Sequence[Limits], composite: Composite
+) -> int:
+    """Of the dates with nearly the most pixels: the least cloudy, else the greenest index, else the best exposed."""
+    shares = 1.0 - np.ma.getmaskarray(pictures[:, 0]).mean(axis=1)
+    full = [place for place in range(len(shares)) if shares[place] >= 0.9 * shares.max()]
+    known = [(cloud, place) for place in full if (cloud := clouds[place]) is not None]
+    if len(known) == len(full):
+        least = min(known)[0]
+        full = [place for cloud, place in known if cloud <= least + 1.0]
+    return min(full, key=lambda place: _exposure_error(pictures[place], limits, composite))
+
+
+def _exposure_error(picture: np.ma.MaskedArray, limits: Sequence[Limits], composite: Composite) -> float:
+    """How far a date is from filling the stretch; for an index, how low it is (clouds are)."""
+    if not picture[0].count():
+        return float("inf")
+    if composite.kind == RAMP:
+        return -float(np.ma.median(picture[0]))
+    errors = []
+    for values, (low, high) in zip(picture, limits):
+        darkest, brightest = np.percentile(values.compressed(), (2, 98)) if values.count() else (low, low)
+        errors.append((abs(darkest - low) + abs(brightest - high)) / (high - low))
+    return float(np.mean(errors))
 
 
 def _limits(
-    stack: StackFile, steps: Sequence[int], sample: np.ma.MaskedArray, composite: Composite
+    pictures: np.ma.MaskedArray, clouds: Sequence[float | None], composite: Composite
 ) -> tuple[Limits, ...]:
-    """Percentiles 2 and 98 of each date, then the middle one of all dates, so that a few cloudy dates do not count.
+    """From the percentiles 2 and 98 of each date: as dark as a dark date, as bright as a bright one without clouds.
 
-    Where the cloud cover is known, only clear dates are asked, and the brighter ones of these.
+    Clouds brighten a date beyond all others. Where the cloud cover is known, only clear dates are asked; where it is
+    not, nothing much brighter than the middle date counts.
     """
-    if composite.kind == RAMP and sample.count() and float(np.ma.abs(sample).max()) <= 1.5:
+    if composite.kind == RAMP and pictures.count() and float(np.ma.abs(pictures).max()) <= 1.5:
         return (_INDEX_LIMITS[composite.ramp],)
-    clouds = [stack.info.steps[step].cloud_cover_pct for step in steps]
     clear = [place for place, cloud in enumerate(clouds) if cloud is not None and cloud <= _CLEAR_PCT]
-    chosen = clear or list(range(len(steps)))
-    return tuple(_band_limits([sample[place, band] for place in chosen], 0.75 if clear else 0.5)
-                 for band in range(len(composite.bands)))  # fmt: skip
+    chosen = clear or list(range(len(clouds)))
+    return tuple(
+        _band_limits([pictures[place, band] for place in chosen], 3.0 if clear else 1.6)
+        for band in range(len(composite.bands))
+    )
 
 
-def _band_limits(dates: Sequence[np.ma.MaskedArray], quantile: float) -> Limits:
+def _band_limits(dates: Sequence[np.ma.MaskedArray], most: float) -> Limits:
     pairs = [np.percentile(values.compressed(), (2, 98)) for values in dates if values.count() >= _ENOUGH_PIXELS]
     if not pairs:
         left = np.ma.concatenate(list(dates)).compressed()
         pairs = [np.percentile(left, (2, 98))] if left.size else [np.array([0.0, 1.0])]
-    low = float(np.quantile([pair[0] for pair in pairs], 1 - quantile))
-    high = float(np.quantile([pair[1] for pair in pairs], quantile))
+    low = float(np.quantile([pair[0] for pair in pairs], 0.2))
+    brightest = [pair[1] for pair in pairs]
+    middle = float(np.median(brightest))
+    high = min(float(np.quantile(brightest, 0.8)), low + most * (middle - low))
     return (low, high) if high > low else (low, low + max(abs(low) * 0.01, 1e-6))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProject
@@ -116,10 +117,8 @@ class DateDecoration(QObject):  # type: ignore[misc]
                 continue
         self._connections.clear()
         if self._item is not None:
-            try:
+            with suppress(RuntimeError):  # the canvas may be gone and have taken it along
                 self._canvas.scene().removeItem(self._item)
-            except RuntimeError:  # the canvas took it along
-                pass
             self._item = None
 
     def _watch(self, layers: list[QgsMapLayer]) -> None:
