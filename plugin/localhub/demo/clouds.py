@@ -76,7 +76,8 @@ def _opacity(weather: Weather, density: np.ndarray) -> np.ndarray:
     # the middle of the rise lies on the threshold, so that the share of cloudy pixels comes out as aimed at
     excess = (density - np.float32(_threshold(weather))) / np.float32(weather.cloud_softness)
     rise: np.ndarray = np.clip(excess + np.float32(0.38), 0, 1)
-    return rise * rise * (3 - 2 * rise)
+    opacity: np.ndarray = rise * rise * (3 - 2 * rise)
+    return opacity
 
 
 def _cirrus(weather: Weather, x: np.ndarray, y: np.ndarray) -> np.ndarray | None:

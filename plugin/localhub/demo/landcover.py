@@ -65,7 +65,8 @@ class LandCover:
         if rows.shape[1] == 1 and columns.shape[0] == 1:
             self._sample_rectangle(rows[:, 0], columns[0], parts)
         else:
-            self._sample_scattered(*np.broadcast_arrays(rows, columns), parts)
+            all_rows, all_columns = np.broadcast_arrays(rows, columns)
+            self._sample_scattered(all_rows, all_columns, parts)
         return Land(*parts)
 
     def _sample_rectangle(self, rows: np.ndarray, columns: np.ndarray, parts: list[np.ndarray]) -> None:

@@ -112,7 +112,8 @@ def _find_districts(x: np.ndarray, y: np.ndarray) -> _Districts:
     column, row = np.floor(x / _DISTRICT_M).astype(np.int32), np.floor(y / _DISTRICT_M).astype(np.int32)
     far = np.full(x.shape, np.inf, np.float32)
     zero, no_key = np.zeros(x.shape, np.float32), np.zeros(x.shape, np.uint32)
-    first = second = (far, zero, zero, no_key)
+    first: tuple[np.ndarray, ...] = (far, zero, zero, no_key)
+    second = first
     for shift in range(9):
         seed = _seed_of(column + (shift % 3 - 1), row + (shift // 3 - 1), x, y)
         nearer, near = seed[0] < first[0], seed[0] < second[0]

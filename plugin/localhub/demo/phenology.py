@@ -37,9 +37,10 @@ class Canopy:
     """1 just after tillage, fading to 0: dark, rough soil."""
 
 
-def logistic(days: np.ndarray, slowness: np.ndarray | float) -> np.ndarray:
+def logistic(days: np.ndarray | float, slowness: np.ndarray | float) -> np.ndarray:
     """Rise from 0 to 1 around day 0."""
-    return 1.0 / (1.0 + np.exp(-np.clip(days / slowness, -40, 40)))
+    risen: np.ndarray = 1.0 / (1.0 + np.exp(-np.clip(days / slowness, -40, 40)))
+    return risen
 
 
 def arable_canopy(keys: np.ndarray, sown: np.ndarray, day: date, vigour: np.ndarray) -> Canopy:
@@ -101,7 +102,9 @@ def _cover_crop(keys: np.ndarray, crop: np.ndarray, year: int, days: int, vigour
     late = 24 * as_uniform(keys, 93 + year)
     rise = logistic(days - _COVER_CROP_UP - late + 4 * vigour, 8.0)
     fall = logistic(days - _COVER_CROP_GONE - late, 7.0)
-    return 0.85 * wanted * rise * (1 - fall) + np.where(days < 365, 0.03, 0.0)
+    weeds = 0.03 if days < 365 else 0.0
+    green: np.ndarray = 0.85 * wanted * rise * (1 - fall) + weeds
+    return green
 
 
 def meadow_canopy(keys: np.ndarray, day: date, vigour: np.ndarray) -> Canopy:
@@ -121,12 +124,13 @@ def _cut_green(
     full = 0.82 + 0.13 * as_uniform(keys, 97) + 0.06 * vigour
     base = winter + 0.1 * (as_uniform(keys, 98) - 0.5)
     season = logistic(number - spring_day - shift + 4 * vigour, 10.0) * (1 - logistic(number - 315.0, 14.0))
-    green = base + (full - base) * season
+    green: np.ndarray = base + (full - base) * season
     for cut in cuts:
         since = number - cut - shift - 6 * (as_uniform(keys, int(cut)) - 0.5)
         regrown = 0.42 + 0.58 * logistic(since - 17.0 + 4 * vigour, 5.0)
         green = green * np.where(since >= 0, regrown, 1.0)
-    return np.clip(green, 0, 0.99)
+    kept: np.ndarray = np.clip(green, 0, 0.99)
+    return kept
 
 
 def leaf_cover(keys: np.ndarray, day: date) -> tuple[np.ndarray, np.ndarray]:

@@ -60,7 +60,8 @@ def snow_percent(scene: Scene) -> np.ndarray:
     if layers.snow is None:
         return np.zeros(np.broadcast(cells.rows, cells.columns).shape, np.uint8)
     snow = layers.snow if sky.opacity is None else layers.snow * (1 - sky.opacity)
-    return np.clip(np.rint(110 * cells.mean(snow)), 0, 100).astype(np.uint8)
+    percent: np.ndarray = np.clip(np.rint(110 * cells.mean(snow)), 0, 100).astype(np.uint8)
+    return percent
 
 
 def cloud_probability(scene: Scene) -> tuple[Cells, np.ndarray]:
@@ -86,7 +87,8 @@ def aerosol_numbers(scene: Scene) -> np.ndarray:
     """AOT times 1000 per 10 m pixel."""
     ground = scene.layers(1).ground
     drift = value_noise(local_x(ground.columns), local_y(ground.rows), 9000.0, scene.weather.seed + 9)
-    return np.rint(55 + 13000 * scene.weather.haze + 12 * drift).astype(np.uint16)
+    numbers: np.ndarray = np.rint(55 + 13000 * scene.weather.haze + 12 * drift).astype(np.uint16)
+    return numbers
 
 
 def angles(scene: Scene, name: str) -> tuple[Cells, np.ndarray]:

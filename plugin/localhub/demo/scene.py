@@ -62,7 +62,8 @@ class Scene:
         value = first + ground.fraction * (second - first)
         if layers.snow is not None:
             value = value + layers.snow * (np.float32(spectra.SNOW[index]) - value)
-        return value * layers.light
+        lit: np.ndarray = value * layers.light
+        return lit
 
     def seen(self, band: str, size: int) -> np.ndarray:
         """Reflectance per cell as the sensor sees it through the sky, without noise."""
@@ -82,13 +83,15 @@ class Scene:
         cells, value = self.layers(size).ground.cells, self.seen(band, size)
         noise = gaussian(self.weather.seed + spectra.BANDS.index(band), cells.columns, cells.rows)
         value = value + noise * (np.float32(_NOISE_FLOOR) + np.float32(_NOISE_SHARE) * value)
-        return np.clip(np.rint(value * np.float32(10000)), 1, 20000).astype(np.uint16)
+        whole: np.ndarray = np.clip(np.rint(value * np.float32(10000)), 1, 20000).astype(np.uint16)
+        return whole
 
     def _snow(self, ground: Ground) -> np.ndarray | None:
         share = self.weather.snow_share
         if share <= 0:
             return None
-        patches = fractal_noise(local_x(ground.columns), local_y(ground.rows), 900.0, 701, octaves=5, gain=0.6)
+        x, y = local_x(ground.columns), local_y(ground.rows)
+        patches = fractal_noise(x, y, 900.0, 701, octaves=5, gain=0.6, turning=True)
         thawed = np.float32(0.6 if share < 0.8 else 0.1) * ground.vigour
         depth = np.clip(np.float32(0.5 + 2.4 * (share - 0.5)) + np.float32(0.32) * patches - thawed, 0, 0.95)
         snow: np.ndarray = depth * ground.snow_hold

@@ -62,16 +62,18 @@ class DemoSource:
         rows, columns = cells.pixels()
         filled = has_data(flight, record.tile_id, rows, columns) & in_landscape(rows, columns)
         mask = cells.spread(filled)
-        arrays = {"dataMask": mask.astype(np.uint8)}
+        arrays: dict[str, np.ndarray] = {"dataMask": mask.astype(np.uint8)}
         scene = Scene(flight, grid, self._grounds)
         for name in bands:
-            if name not in arrays:
-                kind = band_type(self.bands[name])
-                arrays[name] = read_band(scene, name).astype(kind) * mask if mask.any() else np.zeros(mask.shape, kind)
+            if name in arrays:
+                continue
+            arrays[name] = np.zeros(mask.shape, band_type(self.bands[name]))
+            if mask.any():
+                np.copyto(arrays[name], read_band(scene, name), where=mask)
         return arrays
 
     def _list_scenes(self) -> None:
-        records = []
+        records: list[SceneRecord] = []
         for flight in sorted(list_passes(), key=lambda flight: flight.day):
             for tile_id, cloud_cover_pct in cloud_cover_of_tiles(flight).items():
                 record = make_record(flight, tile_id, cloud_cover_pct, len(records))

@@ -56,27 +56,24 @@ class UnitTable:
 
     def _reflectance(self, cover: Cover, where: np.ndarray, day: date, weather: Weather) -> np.ndarray:
         """(vigour, unit, band) of the units of one cover."""
-        keys = self.keys[where]
+        keys, tone = self.keys[where], self._tone[where]
         if cover == Cover.ARABLE:
             canopy = arable_canopy(keys, self._sown, day, _VIGOURS)
             return _mix(canopy, self._soil(where, weather, canopy.tilled), spectra.STRAW)
-        if cover in (Cover.MEADOW, Cover.VERGE):
+        if cover in (Cover.MEADOW, Cover.VERGE, Cover.GARDEN):
             canopy = meadow_canopy(keys, day, _VIGOURS)
-            return _mix(canopy, self._soil(where, weather, canopy.tilled), spectra.THATCH)
+            grass = _mix(canopy, self._soil(where, weather, canopy.tilled), spectra.THATCH)
+            return grass if cover != Cover.GARDEN else _garden(grass, keys, day, tone)
         if cover in (Cover.DECIDUOUS, Cover.SHRUB):
-            return _broadleaf(keys, day) * _plus_minus(0.10, self._tone[where])
+            return _toned(_broadleaf(keys, day), 0.10, tone)
         if cover == Cover.CONIFER:
-            return spectra.NEEDLES * _plus_minus(0.16, self._tone[where])
-        if cover == Cover.GARDEN:
-            lawn = _mix(meadow_canopy(keys, day, _VIGOURS), self._soil(where, weather, np.zeros(1)), spectra.THATCH)
-            trees = _broadleaf(keys, day)
-            mixed = 0.44 * lawn + 0.38 * trees + 0.18 * spectra.FIXED[Cover.YARD]
-            return mixed * _plus_minus(0.10, self._tone[where])
+            return _toned(spectra.NEEDLES, 0.16, tone)
         spread = 0.9 if cover == Cover.HALL else 0.4 if cover in _BUILT else 0.06
-        tone = 1 + spread * (self._tone[where] - 0.5)
+        bright = 1 + spread * (tone - 0.5)
         if cover == Cover.RIVER:
-            tone = tone * (0.85 + 0.7 * weather.moisture)
-        return spectra.FIXED[cover] * tone[:, None] * np.ones((len(_VIGOURS), 1, 1))
+            bright = bright * (0.85 + 0.7 * weather.moisture)
+        fixed: np.ndarray = spectra.FIXED[cover] * bright[:, None] * np.ones((len(_VIGOURS), 1, 1))
+        return fixed
 
     def _soil(self, where: np.ndarray, weather: Weather, tilled: np.ndarray) -> np.ndarray:
         """Bare soil: its colour by field, darker where it is wet or freshly worked, brighter where little grows."""
@@ -85,12 +82,20 @@ class UnitTable:
         soil = spectra.SOIL * (1 - redness) + spectra.RED_SOIL * redness
         tone = 0.74 + 0.40 * as_uniform(keys, 2)
         dark = (1 - 0.40 * weather.moisture) * (1 - 0.16 * tilled) * tone * (1 - 0.26 * _VIGOURS)
-        return soil * dark[..., None]
+        shaded: np.ndarray = soil * dark[..., None]
+        return shaded
 
 
-def _plus_minus(strength: float, tone: np.ndarray) -> np.ndarray:
+def _toned(reflectance: np.ndarray, strength: float, tone: np.ndarray) -> np.ndarray:
     """Brightness that follows vigour and the unit's own tone."""
-    return ((1 + strength * _VIGOURS) * (1 + 1.6 * strength * (tone - 0.5)))[..., None]
+    bright = (1 + strength * _VIGOURS) * (1 + 1.6 * strength * (tone - 0.5))
+    toned: np.ndarray = reflectance * bright[..., None]
+    return toned
+
+
+def _garden(grass: np.ndarray, keys: np.ndarray, day: date, tone: np.ndarray) -> np.ndarray:
+    """Lawns, trees and paved ground."""
+    return _toned(0.44 * grass + 0.38 * _broadleaf(keys, day) + 0.18 * spectra.FIXED[Cover.YARD], 0.10, tone)
 
 
 def _mix(canopy: Canopy, soil: np.ndarray, dead: np.ndarray) -> np.ndarray:
@@ -101,10 +106,12 @@ def _mix(canopy: Canopy, soil: np.ndarray, dead: np.ndarray) -> np.ndarray:
     green, dry = canopy.green[..., None], canopy.dry[..., None]
     # thin stands: leaves seen from above are shaded less by one another, yet scatter less infrared
     plants = plants * (0.80 + 0.20 * green)
-    return green * plants + dry * dead + np.clip(1 - green - dry, 0, 1) * soil
+    mixed: np.ndarray = green * plants + dry * dead + np.clip(1 - green - dry, 0, 1) * soil
+    return mixed
 
 
 def _broadleaf(keys: np.ndarray, day: date) -> np.ndarray:
     leaves, turned = (share[:, None] for share in leaf_cover(keys, day))
     crown = spectra.TREE_LEAVES * (1 - turned) + spectra.TREE_AUTUMN * turned
-    return (leaves * crown + (1 - leaves) * spectra.TREE_BARE)[None] * np.ones((len(_VIGOURS), 1, 1))
+    trees: np.ndarray = (leaves * crown + (1 - leaves) * spectra.TREE_BARE)[None] * np.ones((len(_VIGOURS), 1, 1))
+    return trees
