@@ -44,6 +44,7 @@ from .stack_style import Limits, StackStyle, plan_style
 __all__ = [
     "LayerSteps", "StackStyle", "build_date_layers", "build_stack_layer", "is_stack_layer", "layer_group_per_date",
     "plan_style", "read_steps", "show_step", "shown_band_names", "shown_step", "step_at", "style_stack_layer",
+    "without_sidecar_files",
 ]  # fmt: skip
 
 _RAMPS = {
@@ -128,12 +129,13 @@ def layer_group_per_date(
 def _dress(layer: QgsRasterLayer, stack: StackFile, style: StackStyle, step: int) -> None:
     layer.setRenderer(_renderer(layer.dataProvider(), style, stack.layout.numbers[step]))
     set_layer_range(layer, remember_steps(layer, stack.info, stack.layout.numbers))
+    layer.triggerRepaint()
 
 
 def _open_layer(path: str, name: str) -> QgsRasterLayer:
     options = QgsRasterLayer.LayerOptions()
     options.loadDefaultStyle = False
-    with _no_sidecar_files():
+    with without_sidecar_files():
         layer = QgsRasterLayer(path, name, "gdal", options)
     if not layer.isValid():
         raise FileProblem(path, "QGIS cannot open it", "not_a_raster")
@@ -141,7 +143,7 @@ def _open_layer(path: str, name: str) -> QgsRasterLayer:
 
 
 @contextmanager
-def _no_sidecar_files() -> Iterator[None]:
+def without_sidecar_files() -> Iterator[None]:
     """QGIS takes a histogram of each raster that it opens, which GDAL would keep in an ``.aux.xml`` beside it."""
     is_local = hasattr(gdal, "SetThreadLocalConfigOption")
     read, write = (

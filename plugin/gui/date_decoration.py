@@ -6,13 +6,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsProject
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
 from qgis.PyQt.QtCore import QObject, QRectF, Qt
 from qgis.PyQt.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from ..bridge.layers import is_stack_layer
 from .temporal_link import visible_dates
 
 _MARGIN_PX = 12.0
@@ -123,7 +122,7 @@ class DateDecoration(QObject):  # type: ignore[misc]
 
     def _watch(self, layers: list[QgsMapLayer]) -> None:
         for layer in layers:
-            if is_stack_layer(layer) and layer.id() not in self._watched:
+            if isinstance(layer, QgsRasterLayer) and layer.id() not in self._watched:  # it may become a stack yet
                 layer.repaintRequested.connect(self._refresh)
                 layer.nameChanged.connect(self._refresh)
                 self._watched[layer.id()] = layer

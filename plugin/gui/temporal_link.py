@@ -12,6 +12,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge.compat import to_qdatetime
+from ..bridge.layer_steps import NUMBERS
 from ..bridge.layers import is_stack_layer, read_steps, show_step, shown_step, step_at
 
 
@@ -32,7 +33,7 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._connect(canvas.temporalRangeChanged, self._follow)
         self._connect(project.layersAdded, self._follow_new)
         self._connect(project.readProject, self._follow)
-        self._follow()
+        self._follow_new(list(project.mapLayers().values()))
 
     def stack_layers(self) -> Iterator[QgsRasterLayer]:
         """Every stack layer of the project, visible or not."""
@@ -69,7 +70,15 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._show_range(list(self.stack_layers()), self._canvas.temporalRange())
 
     def _follow_new(self, layers: list[QgsMapLayer]) -> None:
-        self._show_range([layer for layer in layers if is_stack_layer(layer)], self._canvas.temporalRange())
+        rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
+        for raster in rasters:
+            self._connect(raster.customPropertyChanged, self._follow_dressed)
+        self._show_range(rasters, self._canvas.temporalRange())
+
+    def _follow_dressed(self, key: str) -> None:
+        """Processing adds a layer to the project first, and it becomes a stack layer after that."""
+        if key == NUMBERS:
+            self._show_range([self.sender()], self._canvas.temporalRange())
 
     def _show_range(self, layers: list[QgsRasterLayer], time_range: QgsDateTimeRange) -> None:
         for layer in layers:
