@@ -15,7 +15,7 @@ from .lanes import DEAD, Lanes, narrow, split
 from .merging import distribute, merge
 from .operators import BINARY, _join_texts, negate, to_int32, type_name
 from .scopes import Scope, read_name
-from .values import UNDEFINED, Choice, JsObject, is_nullish
+from .values import BOOLEAN, UNDEFINED, Choice, JsObject, is_nullish, kind_of
 
 _QUICK = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}
 _CONSTANTS = {"undefined": UNDEFINED}
@@ -187,7 +187,11 @@ def combine_logical(runtime: Any, scope: Scope, lanes: Lanes, operator: str, val
     if part is DEAD:
         return value
     other = operand(runtime, scope, part)
-    return other if part is lanes else merge(go_on, other, value)
+    if part is lanes:
+        return other
+    if operator != "??" and kind_of(value) == BOOLEAN and kind_of(other) == BOOLEAN:
+        return value & other if operator == "&&" else value | other
+    return merge(go_on, other, value)
 
 
 @expression("ConditionalExpression")

@@ -24,10 +24,41 @@ def merge(mask: np.ndarray, new: Any, old: Any) -> Any:
         if type(new) is type(old) is not np.ndarray and (new == old or (new != new and old != old)):
             if kind != NUMBER or new != 0.0:
                 return new
-        return np.where(mask, new, old)
+        return select(mask, new, old) if kind == NUMBER else _select_truth(mask, new, old)
     if type(new) is str and new == old:
         return new
     return _combine(mask, new, old)
+
+
+def select(mask: np.ndarray, new: Any, old: Any) -> np.ndarray:
+    """``np.where`` for numbers, as bit operations: its time does not depend on how ragged the mask is."""
+    bits = mask.view(np.int8).astype(np.int64)
+    np.negative(bits, out=bits)
+    old_bits = _as_bits(old)
+    result = _as_bits(new) ^ old_bits
+    if result.shape != mask.shape:
+        return np.where(mask, new, old)
+    result &= bits
+    result ^= old_bits
+    return result.view(np.float64)
+
+
+def _as_bits(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        if value.strides != (8,) or value.dtype != np.float64:
+            value = np.ascontiguousarray(value, np.float64)
+        return value.view(np.int64)
+    return np.float64(value).view(np.int64)
+
+
+def _select_truth(mask: np.ndarray, new: Any, old: Any) -> np.ndarray:
+    return (mask & new) | (old & ~mask)
+
+
+def _select_index(mask: np.ndarray, new: Any, old: Any) -> np.ndarray:
+    bits = mask.view(np.int8).astype(np.int16)
+    np.negative(bits, out=bits)
+    return (bits & new) | (~bits & old)
 
 
 def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
@@ -35,13 +66,22 @@ def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
     numeric: dict[int, int] = {}
     olds = _place_all(options, numeric, old, None)
     news = _place_all(options, numeric, new, mask)
-    old_index = olds[old.index] if isinstance(old, Choice) else olds[0]
-    new_index = news[new.index] if isinstance(new, Choice) else news[0]
+    old_index = _moved(old, olds)
+    new_index = _moved(new, news)
     if len(options) == 1:
         return options[0]
     if len(options) > MAX_OPTIONS:
         raise Refusal("too many different values for one variable")
-    return prune(Choice(options, np.where(mask, new_index, old_index).astype(np.int16, copy=False)))
+    return prune(Choice(options, _select_index(mask, new_index, old_index)))
+
+
+def _moved(value: Any, positions: np.ndarray) -> Any:
+    """The index of a value's options after they were placed."""
+    if not isinstance(value, Choice):
+        return positions[0]
+    if all(position == place for place, position in enumerate(positions)):
+        return value.index
+    return positions[value.index]
 
 
 def _place_all(options: list, numeric: dict[int, int], value: Any, mask: np.ndarray | None) -> np.ndarray:
@@ -126,7 +166,7 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray) -> Any:
     kinds = [kind_of(item) for item in items]
     first = kinds[0]
     if first != OTHER and all(kind == first for kind in kinds):
-        value = take(items, safe)
+        value = take(items, Partition(safe, len(items)))
         return value if inside.all() else merge(inside, value, UNDEFINED)
     used = np.flatnonzero(np.bincount(safe[inside], minlength=len(items)))
     result: Any = UNDEFINED
@@ -150,11 +190,36 @@ def _choose(items: list, used: np.ndarray, safe: np.ndarray, inside: np.ndarray)
     return Choice(options, index)
 
 
-def take(items: list, index: np.ndarray) -> np.ndarray:
-    """``items[index]`` for numbers."""
+class Partition:
+    """The lanes of each option of an index, found once and used for several properties."""
+
+    __slots__ = ("index", "parts")
+
+    def __init__(self, index: np.ndarray, count: int) -> None:
+        """Sort the lanes by option.
+
+        :param index: whole numbers from 0 to ``count`` - 1.
+        """
+        self.index = index.astype(np.int16, copy=False) if count < MAX_OPTIONS else index
+        order = np.argsort(self.index, kind="stable")
+        used, starts = np.unique(self.index[order], return_index=True)
+        ends = [*starts[1:].tolist(), len(order)]
+        self.parts = [(k, order[a:b]) for k, a, b in zip(used.tolist(), starts.tolist(), ends)]
+
+
+def take(items: list, partition: Partition) -> np.ndarray:
+    """``items[index]`` for numbers or for booleans."""
     if not any(isinstance(item, np.ndarray) for item in items):
-        return np.asarray(items)[index]
-    result = np.empty(index.shape, np.asarray(items[0]).dtype)
-    for k in np.flatnonzero(np.bincount(index, minlength=len(items))):
-        np.copyto(result, items[k], where=index == k)
+        return np.asarray(items)[partition.index]
+    result = np.empty(partition.index.shape, np.asarray(items[0]).dtype)
+    for k, lanes in partition.parts:
+        item = items[k]
+        result[lanes] = item[lanes] if isinstance(item, np.ndarray) else item
     return result
+
+
+def partition_of(choice: Choice) -> Partition:
+    """The partition of a choice's lanes, kept with it."""
+    if choice.partition is None:
+        choice.partition = Partition(choice.index, len(choice.options))
+    return choice.partition

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import JsThrow, Refusal
 from .conversion import number_to_text
 from .lanes import DEAD, Lanes, covers, narrow
-from .merging import distribute, fill_holes, gather, merge, take
+from .merging import distribute, fill_holes, gather, merge, partition_of, take
 from .methods import find_method
 from .values import (
     NUMBER,
@@ -154,7 +154,9 @@ def _read_choice(runtime: Any, holder: Choice, key: Any, lanes: Lanes) -> Any:
         if kind_of(value) != NUMBER:
             return distribute(lanes, holder, lambda one, part: read(runtime, one, key, part))
         values.append(value)
-    return take(values, holder.index)
+    if len(values) == 2:
+        return merge(holder.index == 0, values[0], values[1])
+    return take(values, partition_of(holder))
 
 
 def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lanes) -> Any:

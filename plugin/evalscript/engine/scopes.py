@@ -16,6 +16,7 @@ class _Unset:
 
 UNSET = _Unset()
 _MISSING = object()
+MAX_SPLITS = 8
 
 
 class Split:
@@ -24,18 +25,27 @@ class Split:
     So a loop counter stays one plain number although lanes have left the loop.
     """
 
-    __slots__ = ("lanes", "rest", "value")
+    __slots__ = ("depth", "lanes", "rest", "value")
 
     def __init__(self, value: Any, lanes: Lanes, rest: Any) -> None:
+        """Keep a write.
+
+        :param rest: the value of the other lanes, which may be split itself.
+        """
+        if type(rest) is Split:
+            if rest.depth >= MAX_SPLITS:
+                rest = rest.join()
+            self.depth = rest.depth + 1 if type(rest) is Split else 1
+        else:
+            self.depth = 1
         self.value = value
         self.lanes = lanes
         self.rest = rest
 
     def join(self) -> Any:
         """The value of every lane; lanes in which the declaration has not run cannot ask."""
-        if self.rest is UNSET:
-            return self.value
-        return merge(self.lanes, self.value, self.rest)
+        rest = self.rest.join() if type(self.rest) is Split else self.rest
+        return self.value if rest is UNSET else merge(self.lanes, self.value, rest)
 
 
 class Scope:
@@ -77,11 +87,8 @@ class Scope:
             names[name] = value
             return
         old = names[name]
-        if type(old) is Split:
-            if old.lanes is lanes or covers(lanes, old.lanes):
-                old = old.rest
-            elif old.value is not value:
-                old = old.join()
+        while type(old) is Split and covers(lanes, old.lanes):
+            old = old.rest
         if old is not value:
             names[name] = Split(value, lanes, old)
 

@@ -96,11 +96,12 @@ class Choice:
     At most one option is numeric and at most one boolean; no option is a Choice.
     """
 
-    __slots__ = ("index", "options")
+    __slots__ = ("index", "options", "partition")
 
     def __init__(self, options: list, index: np.ndarray) -> None:
         self.options = options
         self.index = index
+        self.partition: Any = None
 
 
 class Function(Container):

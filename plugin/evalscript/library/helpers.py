@@ -189,11 +189,13 @@ def _bit_fields(fields: Any) -> Callable[[Any, Lanes, Any, list], JsObject]:
 
 _L8C2 = [(name, bit, 1) for bit, name in enumerate(
     ("fill", "dilatedCloud", "cirrus", "cloud", "cloudShadow", "snow", "clear", "water"))] + [
-    ("cloudConfidence", 8, 3), ("cloudShadowConfidence", 10, 3), ("snowIceConfidence", 12, 3), ("cirrusConfidence", 14, 3),
+    ("cloudConfidence", 8, 3), ("cloudShadowConfidence", 10, 3), ("snowIceConfidence", 12, 3),
+    ("cirrusConfidence", 14, 3),
 ]  # fmt: skip
 _L8 = [
     ("designatedFill", 0, 1), ("terrainOcclusion", 1, 1), ("radiometricSaturation", 2, 3), ("cloud", 4, 1),
-    ("cloudConfidence", 5, 3), ("cloudShadowConfidence", 7, 3), ("snowIceConfidence", 9, 3), ("cirrusConfidence", 11, 3),
+    ("cloudConfidence", 5, 3), ("cloudShadowConfidence", 7, 3), ("snowIceConfidence", 9, 3),
+    ("cirrusConfidence", 11, 3),
 ]  # fmt: skip
 _OLCI_FLAGS = (
     "dubious", "sun_glint_risk", "duplicated", "cosmetic", "invalid", "straylight_risk", "bright", "tidal_region",
@@ -210,7 +212,8 @@ def helper_globals() -> dict[str, Any]:
         "index": index, "inverse": inverse, "int2rgb": _int_to_rgb, "hex2rgb": _int_to_rgb,
         "rgb2int": _rgb_to_int, "rgb2hex": _rgb_to_int, "normalizeRGB": _normalize_rgb, "combine": _combine,
         "valueMap": _steps("<="), "colorMap": _steps("<"), "valueInterpolate": _interpolate, "colorBlend": _interpolate,
-        "decodeL8C2Qa": _bit_fields(_L8C2), "decodeLs8Qa": _bit_fields(_L8), "decodeS3OLCIQualityFlags": _bit_fields(_OLCI),
+        "decodeL8C2Qa": _bit_fields(_L8C2), "decodeLs8Qa": _bit_fields(_L8),
+        "decodeS3OLCIQualityFlags": _bit_fields(_OLCI),
     }  # fmt: skip
     found: dict[str, Any] = {name: HostFunction(name, call) for name, call in calls.items()}
     types = ("INT8", "UINT8", "INT16", "UINT16", "FLOAT32", "AUTO")

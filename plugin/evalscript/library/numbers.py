@@ -83,7 +83,7 @@ def math_namespace() -> JsObject:
         "imul": _binary(lambda a, b: to_int32(np.float64(to_int32(a) * to_int32(b)))),
         "random": HostFunction("random", _random),
         "round": _unary(_round), "clz32": _unary(_count_leading_zeros),
-        "fround": _unary(lambda v: np.float64(np.float32(v)) if np.ndim(v) == 0 else v.astype(np.float32).astype(float)),
+        "fround": _unary(lambda v: v.astype(np.float32).astype(np.float64)),
     }  # fmt: skip
     functions = {
         "abs": np.abs, "sqrt": np.sqrt, "cbrt": np.cbrt, "exp": np.exp, "expm1": np.expm1, "log": np.log,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bodies of evaluatePixel in every shape the engine claims to run; node says what they give."""
 
