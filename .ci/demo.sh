@@ -22,7 +22,7 @@ run_qgis_process "$PROFILE" run timestack:fetchtemporalstack -- \
     OUTPUT="$OUT/stack.tif" 2>&1 | tee -a "$OUT/qgis_process.log"
 
 echo "== what is in it"
-gdalinfo "$OUT/stack.tif" | grep -E '^(Driver|Size)|INTERLEAVE|Description = ' | head -n 12
+gdalinfo "$OUT/stack.tif" | grep -E '^(Driver|Size)|INTERLEAVE|Description = ' | sed -n 1,12p
 echo "   … $(gdalinfo "$OUT/stack.tif" | grep -c 'Description = ') bands in all"
 if [ -e .ci/demo_pictures.py ]; then
     QT_QPA_PLATFORM=offscreen PYTHONPATH=build build/venv/bin/python .ci/demo_pictures.py "$OUT"

@@ -36,7 +36,8 @@ class FolderSource:
 
     A pixel has data (``dataMask`` 1) when at least one band of the scene has: the bands that declare a nodata value
     and those of floating point numbers (NaN) are asked, all of them, whichever bands a question is about. Where no
-    band has a way to say "no data", the whole file has data. A single band without data delivers ``nodata_value``.
+    band has a way to say "no data", the whole file has data. There a single band without data delivers NaN, which is
+    no value that it could have; where the scene has no data at all every band delivers ``nodata_value``.
     """
 
     def __init__(self, folder: str | os.PathLike) -> None:
@@ -132,9 +133,10 @@ class _Scene:
                 continue
             values = self.file.gather(band, rows, columns)
             valid[band.number] = inside & _has_data(band, values)
-            result[name] = _blank(self.calibrations[name].apply(values), ~valid[band.number], empty)
-        result["dataMask"] = self._mask(rows, columns, inside, valid).astype(np.uint8)
-        return result
+            result[name] = _blank(self.calibrations[name].apply(values), ~valid[band.number], math.nan)
+        mask = self._mask(rows, columns, inside, valid)
+        result = {name: _blank(values, ~mask, empty) for name, values in result.items()}
+        return {**result, "dataMask": mask.astype(np.uint8)}
 
     def _mask(
         self, rows: np.ndarray, columns: np.ndarray, inside: np.ndarray, valid: Mapping[int, np.ndarray]
