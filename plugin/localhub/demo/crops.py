@@ -34,7 +34,7 @@ GROWTH_DAY = np.array([88, 80, 162, 152, 149, 999], float)
 GROWTH_DAYS = np.array([8.5, 8.0, 7.0, 9.0, 7.5, 9.0])
 """Slowness of the growth, days."""
 
-PEAK_COVER = np.array([0.97, 0.96, 0.95, 0.97, 0.90, 0.95])
+PEAK_COVER = np.array([0.97, 0.96, 0.98, 0.97, 0.90, 0.95])
 RIPENING_DAY = np.array([174, 171, 259, 330, 225, 999], float)
 RIPENING_DAYS = np.array([6.0, 6.0, 8.0, 25.0, 7.0, 9.0])
 HARVEST_DAY = np.array([198, 193, 280, 288, 257, 999], float)

@@ -17,7 +17,7 @@ from .spectra import GRAIN, SNOW_HOLD
 from .units import UnitTable
 
 _MAX_PIXELS = 1_600_000
-"""Windows are kept up to this many pixels in all, about 60 MB."""
+"""Windows are kept up to this many pixels in all, about 60 MB; the latest one always."""
 
 
 @dataclass(frozen=True)

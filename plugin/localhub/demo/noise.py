@@ -67,9 +67,9 @@ def value_noise(x: np.ndarray, y: np.ndarray, cell: float, seed: int) -> np.ndar
     """
     left, weight_x = _split(x, cell)
     low, weight_y = _split(y, cell)
-    nodes = _Nodes(left, low, seed, max(x.size, y.size))
-    west = nodes.at(left, low) * (1 - weight_y) + nodes.at(left, low + 1) * weight_y
-    east = nodes.at(left + 1, low) * (1 - weight_y) + nodes.at(left + 1, low + 1) * weight_y
+    south_west, south_east, north_west, north_east = _corners(left, low, seed, max(x.size, y.size))
+    west = south_west * (1 - weight_y) + north_west * weight_y
+    east = south_east * (1 - weight_y) + north_east * weight_y
     blend: np.ndarray = west + (east - west) * weight_x
     return blend
 
@@ -81,27 +81,20 @@ def _split(values: np.ndarray, cell: float) -> tuple[np.ndarray, np.ndarray]:
     return whole.astype(np.int32), rest * rest * (3 - 2 * rest)
 
 
-class _Nodes:
-    """Random values on the corners of a lattice: hashed once per corner where that is cheaper than per point."""
+def _corners(column: np.ndarray, row: np.ndarray, seed: int, points: int) -> tuple[np.ndarray, ...]:
+    """Random values on the four corners of lattice cells: hashed once per corner where that is less work."""
+    first_column, first_row = int(column.min()), int(row.min())
+    width, height = int(column.max()) - first_column + 2, int(row.max()) - first_row + 2
+    if width * height > 4 * points + 64:
+        return tuple(_corner(seed, column + east, row + north) for north in (0, 1) for east in (0, 1))
+    columns, rows = np.arange(first_column, first_column + width), np.arange(first_row, first_row + height)
+    table = _corner(seed, columns[None, :], rows[:, None]).ravel()
+    place = (row - first_row).astype(np.intp) * width + (column - first_column)
+    return tuple(table.take(place + shift) for shift in (0, 1, width, width + 1))
 
-    def __init__(self, column: np.ndarray, row: np.ndarray, seed: int, points: int) -> None:
-        self._seed = seed
-        self._column, self._row = int(column.min()), int(row.min())
-        width, height = int(column.max()) - self._column + 2, int(row.max()) - self._row + 2
-        self._table: np.ndarray | None = None
-        if width * height <= 4 * points + 64:
-            columns = np.arange(self._column, self._column + width)
-            rows = np.arange(self._row, self._row + height)
-            self._table = self._hash(columns[None, :], rows[:, None])
 
-    def _hash(self, column: np.ndarray, row: np.ndarray) -> np.ndarray:
-        return uniform(self._seed, column, row) * np.float32(2) - np.float32(1)
-
-    def at(self, column: np.ndarray, row: np.ndarray) -> np.ndarray:
-        if self._table is None:
-            return self._hash(column, row)
-        found: np.ndarray = self._table[row - self._row, column - self._column]
-        return found
+def _corner(seed: int, column: np.ndarray, row: np.ndarray) -> np.ndarray:
+    return uniform(seed, column, row) * np.float32(2) - np.float32(1)
 
 
 def fractal_noise(

@@ -15,7 +15,9 @@ from timestack.plugin.localhub.demo.cells import find_cells
 
 WINDOW = PixelGrid("EPSG:32633", 500000.0, 5100640.0, 10.0, 10.0, 64, 64)
 WIDE = PixelGrid("EPSG:32633", 499400.0, 5101240.0, 10.0, 10.0, 184, 184)
-COUNTRY = PixelGrid("EPSG:32633", 488000.0, 5112000.0, 40.0, 40.0, 800, 500)
+DISTRICT = PixelGrid("EPSG:32633", 496000.0, 5104000.0, 40.0, 40.0, 200, 150)
+CORNER = PixelGrid("EPSG:32633", 487000.0, 5113000.0, 40.0, 40.0, 200, 100)
+"""The north-western corner of the landscape, cut by the swath edge."""
 ALL_BANDS = tuple(DemoSource().bands)
 
 
@@ -72,7 +74,7 @@ def test_unknown_band_is_a_key_error(source):
 @pytest.mark.parametrize(("names", "side"), [(("B05", "B8A", "B11", "SCL", "CLD"), 2), (("B01", "B09"), 6)])
 def test_coarse_bands_are_constant_on_their_native_cells(source, names, side):
     grid = PixelGrid("EPSG:32633", 499980.0, 5100660.0, 10.0, 10.0, 60, 60)
-    arrays = source.read(record_of(source, "2020-06-13"), names, grid)
+    arrays = source.read(record_of(source, "2020-05-09"), names, grid)
     for name in names:
         blocks = arrays[name].reshape(60 // side, side, 60 // side, side)
         assert (blocks.max(axis=(1, 3)) == blocks.min(axis=(1, 3))).all(), name
@@ -86,9 +88,9 @@ def test_fine_bands_vary_from_pixel_to_pixel(source):
 
 def test_nothing_outside_of_swath_tile_and_landscape(source):
     record = record_of(source, "2020-05-04")
-    arrays = source.read(record, ALL_BANDS, replace(COUNTRY, xmin=486000.0, ymax=5113000.0, width=850, height=550))
+    arrays = source.read(record, ALL_BANDS, CORNER)
     blank = arrays["dataMask"] == 0
-    assert 0.2 < blank.mean() < 0.6
+    assert 0.5 < blank.mean() < 0.95
     assert not any(arrays[name][blank].any() for name in ALL_BANDS)
     filled = ~blank
     assert (arrays["B02"][filled] > 0).all() and (arrays["SCL"][filled] > 0).all()
@@ -100,9 +102,9 @@ def test_a_window_far_away_is_empty(source):
 
 
 def test_swath_edge_is_a_slanting_line(source):
-    mask = source.read(record_of(source, "2020-05-04"), [], COUNTRY)["dataMask"]
-    first = mask.argmax(axis=1)
-    assert first[0] > first[-1] + 80 and (np.diff(first) <= 0).all()
+    mask = source.read(record_of(source, "2020-05-04"), [], CORNER)["dataMask"]
+    first = mask[25:].argmax(axis=1)
+    assert first[0] > first[-1] + 15 and (np.diff(first) <= 0).all()
 
 
 def test_both_tiles_of_a_pass_agree_where_they_overlap(source):
@@ -112,7 +114,7 @@ def test_both_tiles_of_a_pass_agree_where_they_overlap(source):
 
 @pytest.mark.parametrize("day", ["2020-05-09", "2020-06-13", "2020-10-31"])
 def test_cloud_bands_tell_one_story(source, day):
-    arrays = source.read(record_of(source, day), ("SCL", "CLM", "CLP", "CLD", "B02"), COUNTRY)
+    arrays = source.read(record_of(source, day), ("SCL", "CLM", "CLP", "CLD", "B02"), DISTRICT)
     filled = arrays["dataMask"] == 1
     classes, mask = arrays["SCL"][filled], arrays["CLM"][filled]
     assert 0.05 < mask.mean() < 0.95
@@ -124,11 +126,9 @@ def test_cloud_bands_tell_one_story(source, day):
 
 
 def test_shadows_are_dark_and_lie_beside_clouds(source):
-    record, before = record_of(source, "2020-06-13"), record_of(source, "2020-06-08")
-    assert before.tile_id == record.tile_id
-    arrays = source.read(record, ("SCL", "B08"), COUNTRY)
+    arrays = source.read(record_of(source, "2020-05-09"), ("SCL", "B08"), DISTRICT)
     shadow = arrays["SCL"] == 3
-    assert shadow.sum() > 500
+    assert shadow.sum() > 300
     assert np.median(arrays["B08"][shadow]) < 0.6 * np.median(arrays["B08"][arrays["SCL"] == 4])
     # the sun stands in the south-south-east, so clouds lie to the south-east of their shadows
     cloud = arrays["SCL"] >= 8
@@ -136,11 +136,11 @@ def test_shadows_are_dark_and_lie_beside_clouds(source):
 
 
 def test_snow_lies_on_a_clear_winter_day(source):
-    arrays = source.read(record_of(source, "2021-01-14"), ("SCL", "SNW", "B03", "B11"), COUNTRY)
+    arrays = source.read(record_of(source, "2021-01-14"), ("SCL", "SNW", "B03", "B11"), DISTRICT)
     snow = arrays["SCL"] == 11
     assert snow[arrays["dataMask"] == 1].mean() > 0.5
     green, short = arrays["B03"][snow].astype(float), arrays["B11"][snow].astype(float)
-    assert ((green - short) / (green + short)).min() > 0.3
+    assert np.percentile((green - short) / (green + short), 1) > 0.4
     assert arrays["SNW"][snow].min() > arrays["SNW"][np.isin(arrays["SCL"], (4, 6))].max()
 
 
