@@ -8,7 +8,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
+from osgeo import gdal
 
+from timestack.plugin.bridge.projection import open_crs
 from timestack.plugin.bridge.stack_file import StackWriter
 from timestack.plugin.core.acquisitions import Acquisition
 from timestack.plugin.core.grid import PixelGrid
@@ -56,6 +58,19 @@ def write_stack(path: Path, info: StackInfo, pixels: np.ndarray | None = None) -
             writer.write(step, 0, 0, values[step])
         writer.commit()
     return values
+
+
+def write_raster(path: Path, descriptions: list[str], values: list[int], nodata: float | None = None) -> gdal.Dataset:
+    """A small raster that is not ours: 4 x 3 pixels, one value in each band."""
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 4, 3, len(descriptions), gdal.GDT_Int16)
+    dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
+    dataset.SetProjection(open_crs("EPSG:32633").ExportToWkt())
+    for number, (text, value) in enumerate(zip(descriptions, values), 1):
+        dataset.GetRasterBand(number).SetDescription(text)
+        dataset.GetRasterBand(number).Fill(value)
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    return dataset
 
 
 def same(one: float | None, other: float | None) -> bool:

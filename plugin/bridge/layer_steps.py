@@ -16,7 +16,7 @@ from qgis.core import QgsDateTimeRange, QgsMapLayer, QgsRasterLayer
 
 from ..core.dates import format_instant, parse_instant
 from ..core.stack import StackInfo
-from ..core.step_ranges import step_ends, step_in_range
+from ..core.step_ranges import TICK, step_ends, step_in_range
 from . import compat
 
 STEPS, BANDS, NUMBERS = "timestack/steps", "timestack/bands", "timestack/numbers"
@@ -40,10 +40,15 @@ class LayerSteps:
     """Raster band number (from 1) by step and band."""
 
     def ranges(self) -> list[QgsDateTimeRange]:
-        """From when to when each step is the one to show."""
-        ends = step_ends(self.times)
+        """From when to when each step is the one to show.
+
+        For QGIS a frame from the 10th to the 15th touches what begins on the 15th, although its end is excluded; so
+        all steps but the first begin a millisecond late. The first is exact, as the controller starts its frames there.
+        """
+        starts = [time if time == self.times[0] else time + TICK for time in self.times]
         return [
-            QgsDateTimeRange(compat.to_qdatetime(time), compat.to_qdatetime(end)) for time, end in zip(self.times, ends)
+            QgsDateTimeRange(compat.to_qdatetime(start), compat.to_qdatetime(end))
+            for start, end in zip(starts, step_ends(self.times))
         ]
 
     def whole_range(self) -> QgsDateTimeRange:
@@ -146,13 +151,15 @@ def show_step(layer: QgsMapLayer | None, index: int) -> bool:
 def step_at(layer: QgsMapLayer | None, time_range: QgsDateTimeRange) -> int | None:
     """The step that a stretch of time shows: the last one that begins inside it, else the one that is still on.
 
-    None for an empty stretch, one outside the series, and one without any bounds (no time is chosen at all).
+    None for an empty stretch, one outside the series, and one without any bounds (no time is chosen at all). Where a
+    stretch merely touches the beginning of the series, QGIS draws the layer, so the first step is on.
     """
     steps = read_steps(layer)
     if steps is None or time_range.isInfinite() or time_range.isEmpty():
         return None
     begin, end = compat.to_datetime(time_range.begin()), compat.to_datetime(time_range.end())
-    return step_in_range(steps.times, begin, end, time_range.includeBeginning(), time_range.includeEnd())
+    step = step_in_range(steps.times, begin, end, time_range.includeBeginning(), time_range.includeEnd())
+    return 0 if step is None and end == steps.times[0] else step
 
 
 def set_layer_range(layer: QgsRasterLayer, steps: LayerSteps) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timezone
 
 import numpy as np
 import pytest
-from stack_builders import build_info, write_stack
+from stack_builders import build_info, write_raster, write_stack
 
 from timestack.plugin.bridge import projection
 from timestack.plugin.bridge.stack_reader import StackFile, read_info
@@ -150,28 +150,16 @@ def test_part_of_our_file_made_by_another_tool_keeps_its_dates(tmp_path):
     assert (opened.read().data == pixels[[1, 3]]).all()
 
 
-def make_raster(path, descriptions, values, nodata=None):
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 4, 3, len(descriptions), gdal.GDT_Int16)
-    dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
-    dataset.SetProjection(projection.open_crs("EPSG:32633").ExportToWkt())
-    for number, (text, value) in enumerate(zip(descriptions, values), 1):
-        dataset.GetRasterBand(number).SetDescription(text)
-        dataset.GetRasterBand(number).Fill(value)
-    if nodata is not None:
-        dataset.GetRasterBand(1).SetNoDataValue(nodata)
-    return dataset
-
-
 def test_a_foreign_file_ordered_by_band_is_read_by_date(tmp_path):
     names = ["B02 20200110", "B02 20200105", "B03 20200110", "B03 20200105"]
-    make_raster(tmp_path / "f.tif", names, [1, 2, 3, 4], nodata=3).FlushCache()
+    write_raster(tmp_path / "f.tif", names, [1, 2, 3, 4], nodata=3).FlushCache()
     opened = StackFile(tmp_path / "f.tif")
     assert opened.profile(500001, 5099999).tolist() == [[2, 4], [1, None]]
     assert opened.info.nodata == 3
 
 
 def test_a_turned_raster_is_refused(tmp_path):
-    dataset = make_raster(tmp_path / "f.tif", ["2020-01-05 B02"], [1])
+    dataset = write_raster(tmp_path / "f.tif", ["2020-01-05 B02"], [1])
     dataset.SetGeoTransform((500000, 10, 1, 5100000, 1, -10))
     del dataset
     with pytest.raises(FileProblem) as caught:
