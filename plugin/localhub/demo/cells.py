@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,8 +63,12 @@ class Cells:
         return pixels
 
 
+@lru_cache(maxsize=12)
 def find_cells(grid: PixelGrid, size: int) -> Cells:
-    """The cells of ``size`` 10 m pixels under the pixel centres of a grid of any CRS."""
+    """The cells of ``size`` 10 m pixels under the pixel centres of a grid of any CRS.
+
+    Kept for the next date of the same grid: projecting every pixel costs more than computing it.
+    """
     x = grid.xmin + (np.arange(grid.width) + 0.5) * grid.pixel_width
     y = grid.ymax - (np.arange(grid.height) + 0.5) * grid.pixel_height
     if grid.crs.upper() == CRS:

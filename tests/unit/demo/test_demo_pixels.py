@@ -156,11 +156,13 @@ def test_scattered_cells_equal_those_of_a_rectangle(source, monkeypatch):
     from timestack.plugin.localhub.scenes import projection
 
     monkeypatch.setattr(projection, "transform_points", lambda x, y, *_: (np.asarray(x) + 7.0, np.asarray(y) - 7.0))
+    find_cells.cache_clear()
     record = record_of(source, "2020-05-09")
     sparse = PixelGrid("EPSG:3794", 498000.0, 5104000.0, 500.0, 500.0, 12, 12)
     assert find_cells(sparse, 2).columns.shape[1] == 1, "few cells of a large rectangle"
     names = ("B04", "B11", "SCL", "CLM")
     shifted = source.read(record, names, sparse)
     direct = DemoSource().read(record, names, replace(sparse, crs="EPSG:32633", xmin=498007.0, ymax=5103993.0))
+    find_cells.cache_clear()
     for name in names:
         np.testing.assert_array_equal(shifted[name], direct[name], err_msg=name)
