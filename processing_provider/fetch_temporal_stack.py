@@ -171,7 +171,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         return StackOrder(
             connection=connection,
             selection=selection.read_selection(self, parameters, context, collection),
-            area=selection.read_area(self, parameters, context),
+            area=selection.read_area(self, parameters, context, align_to is not None),
             bands=tuple(self.parameterAsString(parameters, self.BANDS, context).split(",")),
             units=self.parameterAsEnumString(parameters, self.UNITS, context),
             sample_type=self.parameterAsEnumString(parameters, self.SAMPLE_TYPE, context),

@@ -125,13 +125,20 @@ def read_connection(
 
 
 def read_area(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    has_other_area: bool = False,
 ) -> Area | None:
-    """The rectangle and the mask, in the rectangle's CRS; None when neither is given."""
+    """The rectangle and the mask, in the rectangle's CRS; None when neither is given.
+
+    :param has_other_area: something else tells the area too, so an EXTENT that is not given does not mean its default.
+    """
     rectangle = algorithm.parameterAsExtent(parameters, EXTENT, context)
     crs = algorithm.parameterAsExtentCrs(parameters, EXTENT, context)
     mask = _read_mask(algorithm, parameters, context)
-    if parameters.get(EXTENT) in (None, ""):
+    is_default = EXTENT not in parameters and mask is None and not has_other_area
+    if not is_default and parameters.get(EXTENT) in (None, ""):
         if mask is None:
             return None
         geometry, crs = mask
