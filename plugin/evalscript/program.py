@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Callable, Union
 
@@ -14,57 +13,21 @@ import numpy as np
 
 from . import scene_objects
 from .budget import Budget
-from .engine import compile_loops as _loops  # noqa: F401  registers its statements
-from .engine import compile_statements as _statements  # noqa: F401  registers its statements
-from .engine.compiler import Declarations, Run, compile_sequence, var_names
-from .engine.lanes import DEAD
 from .engine.runtime import Runtime
 from .engine.values import UNDEFINED, Function, JsObject
-from .errors import EvalscriptError, Fault, JsThrow, Refusal, SetupFault
+from .errors import JsThrow, Refusal, SetupFault
 from .library.builtins import make_builtins
 from .library.objects import to_plain
 from .model import Orbit, Result, Scene, Setup, Tile
 from .outputs import read_outputs
 from .parser import Node, parse_script
+from .script import Script, engine_errors
 from .setup_reader import declared_functions, free_names, read_setup, wrap_simple
 
 Scenes = Union[Sequence[Tile], Sequence[Orbit]]
 Samples = Union[Mapping[str, np.ndarray], Sequence[Mapping[str, np.ndarray]]]
 _VERSION = re.compile(r"\ufeff?\s*//\s*VERSION\s*=\s*(\d+)")
 DEFAULT_FACTOR = 0.0001
-
-
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """Turn what happens inside the engine into :class:`EvalscriptError`."""
-    try:
-        with np.errstate(all="ignore"):
-            yield
-    except Fault as fault:
-        raise fault.to_error() from fault
-    except RecursionError as error:
-        raise EvalscriptError(0, 0, "Maximum call stack size exceeded", "runtime") from error
-    except MemoryError as error:
-        raise EvalscriptError(0, 0, "the script needs more memory than there is", "stopped") from error
-
-
-class Script:
-    """The compiled text: what runs once at load, and how to start."""
-
-    def __init__(self, tree: Node) -> None:
-        self.body: Run = compile_sequence(tree.body)
-        self.declarations = Declarations(tree.body)
-        self.vars = var_names(tree.body)
-
-    def load(self, budget: Budget) -> Runtime:
-        """A runtime in which the script's top level has run."""
-        runtime = Runtime(make_builtins(), budget)
-        names = runtime.globals.names
-        names.update(dict.fromkeys(self.vars, UNDEFINED))
-        self.declarations.enter(runtime, runtime.globals, None)
-        if self.body(runtime, runtime.globals, None) is DEAD:
-            raise SetupFault("the script has a return outside of functions")
-        return runtime
 
 
 class Program:

@@ -9,13 +9,14 @@ import numpy as np
 
 from ..errors import Fault, JsThrow, Refusal
 from ..parser import Node
+from .compile_logic import left_chain
 from .compiler import Run, compile_expression, expression
-from .conversion import to_number, to_text, to_truth
-from .lanes import DEAD, Lanes, narrow, split
-from .merging import distribute, merge
+from .conversion import to_number, to_text
+from .lanes import Lanes
+from .merging import distribute
 from .operators import BINARY, _join_texts, negate, to_int32, type_name
 from .scopes import Scope, read_name
-from .values import BOOLEAN, UNDEFINED, Choice, JsObject, is_nullish, kind_of
+from .values import UNDEFINED, Choice, JsObject, is_nullish
 
 _QUICK = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}
 _CONSTANTS = {"undefined": UNDEFINED}
@@ -93,19 +94,10 @@ def compile_commas(node: Node) -> Run:
     return run
 
 
-def _chain(node: Node) -> tuple[Node, list[Node]]:
-    """The innermost left operand of a chain of operators of one kind, and the operations outwards."""
-    kind, operations = node.type, []
-    while node.type == kind:
-        operations.append(node)
-        node = node.left
-    return node, operations[::-1]
-
-
 @expression("BinaryExpression")
 def compile_binary(node: Node) -> Run:
     """Arithmetic and comparison; a long sum is one loop, not a deep recursion."""
-    first_node, operations = _chain(node)
+    first_node, operations = left_chain(node)
     first = compile_expression(first_node)
     steps = [(_operation(n.operator), compile_expression(n.right), n) for n in operations]
     if len(steps) == 1:
@@ -150,90 +142,12 @@ def _operation(operator: str) -> Any:
     return apply
 
 
-@expression("LogicalExpression")
-def compile_logical(node: Node) -> Run:
-    """``&&``, ``||`` and ``??``."""
-    first_node, operations = _chain(node)
-    first = compile_expression(first_node)
-    steps = [(n.operator, compile_expression(n.right)) for n in operations]
-
-    def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
-        value = first(runtime, scope, lanes)
-        for operator, operand in steps:
-            value = combine_logical(runtime, scope, lanes, operator, value, operand)
-        return value
-
-    return run
-
-
-def needs_right(operator: str, value: Any) -> Any:
-    """Is the right side of a logical operator evaluated? A bool or a bool array."""
-    if operator == "&&":
-        return to_truth(value)
-    if operator == "||":
-        return negate(value)
-    if isinstance(value, Choice):
-        empty = [position for position, option in enumerate(value.options) if is_nullish(option)]
-        return np.isin(value.index, empty)
-    return is_nullish(value)
-
-
-def combine_logical(runtime: Any, scope: Scope, lanes: Lanes, operator: str, value: Any, operand: Run) -> Any:
-    """Apply one logical operator; the right side runs in the lanes that need it."""
-    go_on = needs_right(operator, value)
-    if not isinstance(go_on, np.ndarray):
-        return operand(runtime, scope, lanes) if go_on else value
-    part = narrow(lanes, go_on)
-    if part is DEAD:
-        return value
-    other = operand(runtime, scope, part)
-    if part is lanes:
-        return other
-    if operator != "??" and kind_of(value) == BOOLEAN and kind_of(other) == BOOLEAN:
-        return value & other if operator == "&&" else value | other
-    return merge(go_on, other, value)
-
-
-@expression("ConditionalExpression")
-def compile_conditional(node: Node) -> Run:
-    """``a ? b : c ? d : e``, chained in the last branch without recursion."""
-    branches = []
-    while node.type == "ConditionalExpression":
-        branches.append((compile_expression(node.test), compile_expression(node.consequent)))
-        node = node.alternate
-    last = compile_expression(node)
-
-    def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
-        chosen: list[tuple[Any, Any]] = []
-        for test, consequent in branches:
-            condition = to_truth(test(runtime, scope, lanes))
-            if isinstance(condition, np.ndarray):
-                yes, no = split(lanes, condition)
-                if yes is DEAD:
-                    continue
-                value = consequent(runtime, scope, yes)
-                if no is DEAD:
-                    break
-                chosen.append((condition, value))
-                lanes = no
-            elif condition:
-                value = consequent(runtime, scope, lanes)
-                break
-        else:
-            value = last(runtime, scope, lanes)
-        for condition, earlier in reversed(chosen):
-            value = merge(condition, earlier, value)
-        return value
-
-    return run
-
-
 @expression("UnaryExpression")
 def compile_unary(node: Node) -> Run:
     """``-a``, ``!a``, ``typeof a`` and friends."""
     operator = node.operator
     if operator == "delete":
-        from .compile_members import compile_delete
+        from .compile_assignment import compile_delete
 
         return compile_delete(node)
     operand = compile_expression(node.argument)
@@ -267,7 +181,7 @@ def _compile_typeof(node: Node, operand: Run) -> Run:
 @expression("ArrayExpression")
 def compile_array(node: Node) -> Run:
     """``[a, , ...b]``."""
-    from .compile_members import compile_items
+    from .compile_calls import compile_items
 
     items = compile_items(node.elements)
 

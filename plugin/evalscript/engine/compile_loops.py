@@ -11,7 +11,8 @@ import numpy as np
 from ..errors import Refusal
 from ..parser import Node
 from ..parser.syntax import bound_names
-from .compile_members import compile_store, iterate
+from .compile_assignment import compile_store
+from .compile_calls import iterate
 from .compiler import Run, compile_expression, compile_statement, makes_functions, statement
 from .conversion import to_truth
 from .lanes import DEAD, Lanes, same, split, union

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import JsThrow, Refusal
 from ..parser import Node
-from .compile_members import compile_store
+from .compile_assignment import compile_store
 from .compiler import Declarations, Run, compile_expression, compile_sequence, compile_statement, statement
 from .conversion import to_text, to_truth
 from .lanes import DEAD, Lanes, covers, same, split, union

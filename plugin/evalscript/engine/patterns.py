@@ -9,7 +9,8 @@ import numpy as np
 
 from ..errors import JsThrow, Refusal
 from ..parser import Node
-from .compile_members import PATTERN_COMPILERS, Store, compile_store, iterate
+from .compile_assignment import PATTERN_COMPILERS, Store, compile_store
+from .compile_calls import iterate
 from .compiler import Run, compile_expression
 from .conversion import to_key
 from .lanes import DEAD, Lanes, narrow

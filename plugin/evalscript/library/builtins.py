@@ -12,7 +12,7 @@ from ..engine.values import HostFunction, JsObject
 from ..errors import Refusal
 from . import array_callbacks as _array_callbacks  # noqa: F401  enters its methods
 from . import sorting as _sorting  # noqa: F401  enters its method
-from .arrays import array_namespace
+from .array_namespace import array_namespace
 from .dates import date_namespace
 from .helpers import helper_globals
 from .numbers import math_namespace, number_globals

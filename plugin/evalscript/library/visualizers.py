@@ -7,7 +7,7 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..engine.compile_members import iterate
+from ..engine.compile_calls import iterate
 from ..engine.conversion import to_number
 from ..engine.lanes import Lanes
 from ..engine.methods import argument

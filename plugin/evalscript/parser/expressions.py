@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from ..errors import ParseFault
-from .base import MAX_CHAIN, TokenReader
+from .base import MAX_CHAIN
 from .patterns import to_pattern
+from .primaries import PrimaryParser, node_at
 from .syntax import Node
 from .tokens import Token
 
@@ -19,32 +20,10 @@ _LOGICAL = ("??", "||", "&&")
 _ASSIGNMENTS = frozenset("= += -= *= /= %= **= <<= >>= >>>= &= |= ^= &&= ||= ??=".split())
 _UNARY = frozenset(("-", "+", "!", "~"))
 _UNARY_WORDS = frozenset(("typeof", "void", "delete"))
-_CONSTANTS = {"true": True, "false": False, "null": None}
 
 
-def node_at(token: Token, node_type: str, **parts: object) -> Node:
-    """A node that starts at a token."""
-    return Node(node_type, token.line, token.column, **parts)
-
-
-class ExpressionParser(TokenReader):
-    """The expression half of the parser; functions and classes come from the statement half."""
-
-    def parse_function(self, declaration: bool) -> Node:
-        """Read ``function …``; given by the statement half."""
-        raise self.unexpected()
-
-    def parse_class(self, declaration: bool) -> Node:
-        """Read ``class …``; given by the statement half."""
-        raise self.unexpected()
-
-    def parse_function_body(self) -> Node:
-        """Read ``{ … }`` of a function; given by the statement half."""
-        raise self.unexpected()
-
-    def parse_method(self, token: Token) -> Node:
-        """Read ``(…) { … }``; given by the statement half."""
-        raise self.unexpected()
+class ExpressionParser(PrimaryParser):
+    """Operators, arrow functions, calls and assignment around the simple values."""
 
     def parse_expression(self) -> Node:
         """Read one expression, commas included."""
@@ -56,13 +35,6 @@ class ExpressionParser(TokenReader):
         while self.take(","):
             items.append(self.parse_assignment())
         return node_at(start, "SequenceExpression", expressions=items)
-
-    def parse_inside(self) -> Node:
-        """Read one expression within brackets, where ``in`` is always an operator."""
-        no_in, self.no_in = self.no_in, False
-        node = self.parse_expression()
-        self.no_in = no_in
-        return node
 
     def parse_assignment(self) -> Node:
         """Read one expression without commas."""
@@ -195,13 +167,13 @@ class ExpressionParser(TokenReader):
             target = to_pattern(self._parse_unary())
             self.leave()
             return node_at(token, "UpdateExpression", operator=token.value, prefix=True, argument=target)
-        node = self._parse_subscripts(self._parse_primary(), True)
+        node = self.parse_subscripts(self.parse_primary(), True)
         if (self.at("++") or self.at("--")) and not self.token.newline_before:
             operator = self.advance().value
             node = node_at(token, "UpdateExpression", operator=operator, prefix=False, argument=to_pattern(node))
         return node
 
-    def _parse_subscripts(self, node: Node, calls: bool) -> Node:
+    def parse_subscripts(self, node: Node, calls: bool) -> Node:
         """Read what follows a value: ``.a``, ``[b]``, ``(c)``, ``?.d``."""
         length = 0
         chained = False
@@ -220,7 +192,7 @@ class ExpressionParser(TokenReader):
                 self.advance()
             if self.at("(") and calls:
                 node = node_at(
-                    token, "CallExpression", callee=node, arguments=self._parse_arguments(), optional=optional
+                    token, "CallExpression", callee=node, arguments=self.parse_arguments(), optional=optional
                 )
             elif self.take("["):
                 key = self.parse_inside()
@@ -232,150 +204,3 @@ class ExpressionParser(TokenReader):
             else:
                 break
         return node_at(self.token, "ChainExpression", expression=node) if chained else node
-
-    def property_name(self) -> Node:
-        """Take a name after a dot; keywords are allowed there."""
-        token = self.token
-        if token.kind not in ("name", "keyword"):
-            raise self.unexpected("a property name is missing")
-        self.advance()
-        return node_at(token, "Identifier", name=token.value)
-
-    def _parse_arguments(self) -> list[Node]:
-        self.expect("(")
-        no_in, self.no_in = self.no_in, False
-        arguments: list[Node] = []
-        while not self.at(")"):
-            arguments.append(self._parse_spreadable())
-            if not self.take(","):
-                break
-        self.no_in = no_in
-        self.expect(")")
-        return arguments
-
-    def _parse_spreadable(self) -> Node:
-        if self.at("..."):
-            start = self.advance()
-            return node_at(start, "SpreadElement", argument=self.parse_assignment())
-        return self.parse_assignment()
-
-    def _parse_primary(self) -> Node:
-        token = self.token
-        if token.kind in ("number", "string"):
-            self.advance()
-            return node_at(token, "Literal", value=token.value)
-        if token.kind == "name":
-            return self.identifier()
-        if token.kind == "template":
-            return self._parse_template()
-        if token.kind == "regex":
-            self.advance()
-            return node_at(token, "Literal", value=None, regex=token.value, flags=token.flags)
-        if token.kind == "keyword":
-            return self._parse_keyword()
-        if self.at("("):
-            return self._parse_parenthesised()
-        if self.at("["):
-            return self._parse_array()
-        if self.at("{"):
-            return self._parse_object()
-        raise self.unexpected()
-
-    def _parse_keyword(self) -> Node:
-        token = self.token
-        word = str(token.value)
-        if word == "function":
-            return self.parse_function(declaration=False)
-        if word == "class":
-            return self.parse_class(declaration=False)
-        if word not in _CONSTANTS and word not in ("this", "new"):
-            raise self.unexpected()
-        self.advance()
-        if word == "this":
-            return node_at(token, "ThisExpression")
-        if word == "new":
-            return self._parse_new(token)
-        return node_at(token, "Literal", value=_CONSTANTS[word])
-
-    def _parse_new(self, start: Token) -> Node:
-        self.enter()
-        callee = self._parse_subscripts(self._parse_primary(), False)
-        self.leave()
-        arguments = self._parse_arguments() if self.at("(") else []
-        return node_at(start, "NewExpression", callee=callee, arguments=arguments)
-
-    def _parse_parenthesised(self) -> Node:
-        self.expect("(")
-        node = self.parse_inside()
-        self.expect(")")
-        node.parenthesised = True
-        return node
-
-    def _parse_template(self) -> Node:
-        start = self.advance()
-        texts, expressions = [start.value], []
-        tail = start.tail
-        while not tail:
-            expressions.append(self.parse_inside())
-            token = self.advance()
-            if token.kind != "template":
-                self.index -= 1
-                raise self.unexpected("} of a template text is missing")
-            texts.append(token.value)
-            tail = token.tail
-        return node_at(start, "TemplateLiteral", texts=texts, expressions=expressions)
-
-    def _parse_array(self) -> Node:
-        start = self.expect("[")
-        no_in, self.no_in = self.no_in, False
-        elements: list[Node | None] = []
-        while not self.at("]"):
-            if self.take(","):
-                elements.append(None)
-                continue
-            elements.append(self._parse_spreadable())
-            if not self.at("]"):
-                self.expect(",")
-        self.no_in = no_in
-        self.expect("]")
-        return node_at(start, "ArrayExpression", elements=elements)
-
-    def _parse_object(self) -> Node:
-        start = self.expect("{")
-        no_in, self.no_in = self.no_in, False
-        properties: list[Node] = []
-        while not self.at("}"):
-            properties.append(self._parse_spreadable() if self.at("...") else self._parse_property())
-            if not self.at("}"):
-                self.expect(",")
-        self.no_in = no_in
-        self.expect("}")
-        return node_at(start, "ObjectExpression", properties=properties)
-
-    def parse_key(self) -> tuple[Node, bool]:
-        """Read a property key; the second value tells whether it is computed."""
-        token = self.token
-        if self.take("["):
-            key = self.parse_inside()
-            self.expect("]")
-            return key, True
-        if token.kind in ("string", "number"):
-            self.advance()
-            return node_at(token, "Literal", value=token.value), False
-        return self.property_name(), False
-
-    def _parse_property(self) -> Node:
-        start = self.token
-        key, computed = self.parse_key()
-        if self.take(":"):
-            return node_at(start, "Property", key=key, computed=computed, value=self.parse_assignment(), method=False)
-        if self.at("("):
-            return node_at(start, "Property", key=key, computed=computed, value=self.parse_method(start), method=True)
-        if start.kind == "name" and start.value in ("get", "set", "async") and not (self.at(",") or self.at("}")):
-            raise self.unexpected("getters, setters and async methods are not supported")
-        if start.kind != "name" or computed:
-            raise self.unexpected(": is missing")
-        value: Node = node_at(start, "Identifier", name=key.name)
-        if self.take("="):
-            value = node_at(start, "AssignmentPattern", left=value, right=self.parse_assignment())
-        return node_at(start, "Property", key=key, computed=False, value=value, method=False)

@@ -29,6 +29,7 @@ def to_pattern(node: Node, declares: bool = False) -> Node:
         return _object_pattern(node, declares)
     if node.type == "AssignmentExpression" and node.operator == "=":
         node.type = "AssignmentPattern"
+        del node.operator
         node.left = to_pattern(node.left, declares)
         return node
     raise ParseFault("nothing can be assigned to this expression", node.line, node.column)

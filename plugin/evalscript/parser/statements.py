@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from ..errors import ParseFault
-from .expressions import ExpressionParser, node_at
+from .expressions import ExpressionParser
 from .patterns import to_pattern
+from .primaries import node_at
 from .syntax import Node
 from .tokens import Token
 
@@ -93,7 +94,7 @@ class Parser(ExpressionParser):
         while True:
             token = self.token
             if self.at("[") or self.at("{"):
-                target = to_pattern(self._parse_primary(), True)
+                target = to_pattern(self.parse_primary(), True)
             else:
                 target = self.identifier()
             init = self.parse_assignment() if self.take("=") else None
@@ -216,7 +217,7 @@ class Parser(ExpressionParser):
             token = self.advance()
             param = None
             if self.take("("):
-                param = to_pattern(self._parse_primary(), True)
+                param = to_pattern(self.parse_primary(), True)
                 self.expect(")")
             handler = node_at(token, "CatchClause", param=param, body=self.parse_block())
         if self.at_word("finally"):

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Hostile and runaway scripts end soon, whatever they try."""
 
