@@ -54,7 +54,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         return tr(
             "Asks a service for every acquisition of an area between two days and writes one raster: time step by time "
             "step, and in each step the bands asked for. Each band is named by its date (2020-01-05 B04), and the "
-            "dates are proved: the service writes them into the pixels, and they are compared with the list of scenes.\n\n"
+            "dates are proved: the service writes them into the pixels, and they are held against the list of scenes.\n\n"
             "With the connection 'demo' everything runs on this computer over simulated Sentinel-2 scenes: no account "
             "and no network are needed.\n\nThe result follows the Temporal Controller."
         )
@@ -141,7 +141,8 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         if order.connection.shows_secret:
             feedback.pushWarning(
                 tr(
-                    "The address holds an instance id, which QGIS keeps in its history; set TIMESTACK_INSTANCE_ID instead."
+                    "The address holds an instance id, and QGIS keeps it in its history; "
+                    "set TIMESTACK_INSTANCE_ID in the environment instead."
                 )
             )
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))

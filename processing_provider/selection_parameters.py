@@ -21,7 +21,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..plugin.bridge.areas import Area
 from ..plugin.bridge.i18n import tr
@@ -79,11 +79,11 @@ def add_scene_parameters(algorithm: TimestackAlgorithm) -> None:
     """Which acquisitions of the area."""
     day = QgsProcessingParameterDateTime.Type.Date
     algorithm.add(
-        QgsProcessingParameterDateTime(START, tr("First day"), day, QDateTime(QDate(2020, 1, 1))),
+        QgsProcessingParameterDateTime(START, tr("First day"), day, QDateTime(QDate(2020, 1, 1), QTime(0, 0))),
         tr("First day, inclusive, as a UTC calendar day."),
     )
     algorithm.add(
-        QgsProcessingParameterDateTime(END, tr("Last day"), day, QDateTime(QDate(2020, 12, 31))),
+        QgsProcessingParameterDateTime(END, tr("Last day"), day, QDateTime(QDate(2020, 12, 31), QTime(0, 0))),
         tr("Last day, inclusive, as a UTC calendar day."),
     )
     algorithm.add(
@@ -134,11 +134,12 @@ def read_area(
 
     :param has_other_area: something else tells the area too, so an EXTENT that is not given does not mean its default.
     """
+    mask = _read_mask(algorithm, parameters, context)
+    if EXTENT not in parameters and mask is None and not has_other_area:
+        parameters = {**parameters, EXTENT: algorithm.parameterDefinition(EXTENT).defaultValue()}
     rectangle = algorithm.parameterAsExtent(parameters, EXTENT, context)
     crs = algorithm.parameterAsExtentCrs(parameters, EXTENT, context)
-    mask = _read_mask(algorithm, parameters, context)
-    is_default = EXTENT not in parameters and mask is None and not has_other_area
-    if not is_default and parameters.get(EXTENT) in (None, ""):
+    if parameters.get(EXTENT) in (None, ""):
         if mask is None:
             return None
         geometry, crs = mask
