@@ -68,13 +68,8 @@ class LayerSteps:
         )
 
 
-def remember_steps(layer: QgsRasterLayer, info: StackInfo, numbers: Sequence[Sequence[int]]) -> LayerSteps:
-    """Write a stack's steps into a layer's custom properties, from where they come back with the project."""
-    steps = [{"time": format_instant(step.time), "label": step.label, "cloud_cover_pct": step.cloud_cover_pct}
-             for step in info.steps]  # fmt: skip
-    layer.setCustomProperty(STEPS, json.dumps(steps))
-    layer.setCustomProperty(BANDS, json.dumps(list(info.band_names)))
-    layer.setCustomProperty(NUMBERS, json.dumps([list(row) for row in numbers]))
+def describe_steps(info: StackInfo, numbers: Sequence[Sequence[int]]) -> LayerSteps:
+    """What a layer of a stack has to remember."""
     return LayerSteps(
         times=tuple(step.time for step in info.steps),
         labels=tuple(step.label for step in info.steps),
@@ -84,9 +79,23 @@ def remember_steps(layer: QgsRasterLayer, info: StackInfo, numbers: Sequence[Seq
     )
 
 
+def remember_steps(layer: QgsRasterLayer, steps: LayerSteps) -> None:
+    """Write the steps into the layer's custom properties, from where they come back with the project.
+
+    ``NUMBERS`` is written last: from then on it is a stack layer, and whoever listens may step it.
+    """
+    plain = [
+        {"time": format_instant(time), "label": label, "cloud_cover_pct": cloud}
+        for time, label, cloud in zip(steps.times, steps.labels, steps.clouds)
+    ]
+    layer.setCustomProperty(STEPS, json.dumps(plain))
+    layer.setCustomProperty(BANDS, json.dumps(steps.bands))
+    layer.setCustomProperty(NUMBERS, json.dumps(steps.numbers))
+
+
 def is_stack_layer(layer: QgsMapLayer | None) -> bool:
     """Whether a layer shows a whole stack, one step at a time."""
-    return isinstance(layer, QgsRasterLayer) and layer.customProperty(STEPS) is not None
+    return isinstance(layer, QgsRasterLayer) and layer.customProperty(NUMBERS) is not None
 
 
 def read_steps(layer: QgsMapLayer | None) -> LayerSteps | None:

@@ -29,6 +29,7 @@ from ..core.stack import StackInfo
 from . import compat
 from .layer_steps import (
     LayerSteps,
+    describe_steps,
     is_stack_layer,
     read_steps,
     remember_steps,
@@ -96,8 +97,8 @@ def build_date_layers(path: str | os.PathLike[str], style: StackStyle | None = N
     with StackFile(path) as stack:
         style = style or plan_style(stack)
         numbers = stack.layout.numbers
-        steps = LayerSteps(stack.times, tuple(s.label for s in stack.info.steps), (), stack.bands, numbers)
-        for index, (step, range_) in enumerate(zip(stack.info.steps, steps.ranges())):
+        ranges = describe_steps(stack.info, numbers).ranges()
+        for index, (step, range_) in enumerate(zip(stack.info.steps, ranges)):
             layer = _open_layer(stack.path, " ".join(word for word in (step.label, step.tile_id) if word))
             layer.setRenderer(_renderer(layer.dataProvider(), style, numbers[index]))
             compat.set_fixed_range(layer.temporalProperties(), range_)
@@ -128,7 +129,9 @@ def layer_group_per_date(
 
 def _dress(layer: QgsRasterLayer, stack: StackFile, style: StackStyle, step: int) -> None:
     layer.setRenderer(_renderer(layer.dataProvider(), style, stack.layout.numbers[step]))
-    set_layer_range(layer, remember_steps(layer, stack.info, stack.layout.numbers))
+    steps = describe_steps(stack.info, stack.layout.numbers)
+    set_layer_range(layer, steps)
+    remember_steps(layer, steps)
     layer.triggerRepaint()
 
 

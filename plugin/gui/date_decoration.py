@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QRectF, Qt
 from qgis.PyQt.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from .temporal_link import visible_dates
+from .wiring import Wiring
 
 _MARGIN_PX = 12.0
 _HALO = 0.28
@@ -87,18 +88,13 @@ class DateDecoration(QObject):  # type: ignore[misc]
     def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas, self._project = canvas, project
-        self._watched: dict[str, QgsMapLayer] = {}
         self._item: DateItem | None = DateItem(canvas)
-        self._connections: list[tuple[Any, Any]] = []
-        for signal, slot in (
-            (canvas.layersChanged, self._refresh),
-            (canvas.temporalRangeChanged, self._refresh),
-            (project.layersAdded, self._watch),
-            (project.layersWillBeRemoved, self._forget),
-            (project.readProject, self._refresh),
-        ):
-            signal.connect(slot)
-            self._connections.append((signal, slot))
+        self._wiring = Wiring()
+        self._wiring.connect(canvas, "layersChanged", self._refresh)
+        self._wiring.connect(canvas, "temporalRangeChanged", self._refresh)
+        self._wiring.connect(project, "layersAdded", self._watch)
+        self._wiring.connect(project, "layersWillBeRemoved", self._forget)
+        self._wiring.connect(project, "readProject", self._refresh)
         self._watch(list(project.mapLayers().values()))
 
     @property
@@ -108,36 +104,22 @@ class DateDecoration(QObject):  # type: ignore[misc]
 
     def detach(self) -> None:
         """Take the text off the canvas and let go of everything."""
-        self._forget(list(self._watched))
-        for signal, slot in self._connections:
-            try:
-                signal.disconnect(slot)
-            except (RuntimeError, TypeError):  # the canvas or the project is gone already
-                continue
-        self._connections.clear()
-        if self._item is not None:
-            with suppress(RuntimeError):  # the canvas may be gone and have taken it along
-                self._canvas.scene().removeItem(self._item)
-            self._item = None
+        self._wiring.release()
+        item, self._item = self._item, None
+        if item is not None and not sip.isdeleted(item) and not sip.isdeleted(self._canvas):
+            self._canvas.scene().removeItem(item)
 
     def _watch(self, layers: list[QgsMapLayer]) -> None:
         for layer in layers:
-            if isinstance(layer, QgsRasterLayer) and layer.id() not in self._watched:  # it may become a stack yet
-                layer.repaintRequested.connect(self._refresh)
-                layer.nameChanged.connect(self._refresh)
-                self._watched[layer.id()] = layer
+            if isinstance(layer, QgsRasterLayer):  # not a stack yet, perhaps, when Processing has made it
+                self._wiring.connect(layer, "repaintRequested", self._refresh)
+                self._wiring.connect(layer, "nameChanged", self._refresh)
         self._refresh()
 
     def _forget(self, ids: list[str]) -> None:
-        for layer_id in ids:
-            layer = self._watched.pop(layer_id, None)
-            if layer is None:
-                continue
-            try:
-                layer.repaintRequested.disconnect(self._refresh)
-                layer.nameChanged.disconnect(self._refresh)
-            except (RuntimeError, TypeError):  # the layer is gone already
-                continue
+        layers = [layer for layer in map(self._project.mapLayer, ids) if layer is not None]
+        if layers:
+            self._wiring.release(*layers)
 
     def _refresh(self, *_: object) -> None:
         if self._item is None:

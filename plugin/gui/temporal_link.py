@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from qgis.core import QgsDateTimeRange, QgsMapLayer, QgsProject, QgsRasterLayer, QgsTemporalNavigationObject
 from qgis.gui import QgsMapCanvas
@@ -14,6 +13,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..bridge.compat import to_qdatetime
 from ..bridge.layer_steps import NUMBERS
 from ..bridge.layers import is_stack_layer, read_steps, show_step, shown_step, step_at
+from .wiring import Wiring
 
 
 class TemporalLink(QObject):  # type: ignore[misc]
@@ -29,10 +29,11 @@ class TemporalLink(QObject):  # type: ignore[misc]
     def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas, self._project = canvas, project
-        self._connections: list[tuple[Any, Any]] = []
-        self._connect(canvas.temporalRangeChanged, self._follow)
-        self._connect(project.layersAdded, self._follow_new)
-        self._connect(project.readProject, self._follow)
+        self._wiring = Wiring()
+        self._wiring.connect(canvas, "temporalRangeChanged", self._follow)
+        self._wiring.connect(project, "layersAdded", self._follow_new)
+        self._wiring.connect(project, "layersWillBeRemoved", self._forget)
+        self._wiring.connect(project, "readProject", self._follow)
         self._follow_new(list(project.mapLayers().values()))
 
     def stack_layers(self) -> Iterator[QgsRasterLayer]:
@@ -54,17 +55,8 @@ class TemporalLink(QObject):  # type: ignore[misc]
         self._show(layer, step)  # the frame may hold several steps, and this one is meant
 
     def detach(self) -> None:
-        """Let go of canvas and project."""
-        for signal, slot in self._connections:
-            try:
-                signal.disconnect(slot)
-            except (RuntimeError, TypeError):  # the canvas or the project is gone already
-                continue
-        self._connections.clear()
-
-    def _connect(self, signal: Any, slot: Any) -> None:
-        signal.connect(slot)
-        self._connections.append((signal, slot))
+        """Let go of canvas, project and layers."""
+        self._wiring.release()
 
     def _follow(self, *_: object) -> None:
         self._show_range(list(self.stack_layers()), self._canvas.temporalRange())
@@ -72,8 +64,13 @@ class TemporalLink(QObject):  # type: ignore[misc]
     def _follow_new(self, layers: list[QgsMapLayer]) -> None:
         rasters = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
         for raster in rasters:
-            self._connect(raster.customPropertyChanged, self._follow_dressed)
+            self._wiring.connect(raster, "customPropertyChanged", self._follow_dressed)
         self._show_range(rasters, self._canvas.temporalRange())
+
+    def _forget(self, ids: list[str]) -> None:
+        layers = [layer for layer in map(self._project.mapLayer, ids) if layer is not None]
+        if layers:
+            self._wiring.release(*layers)
 
     def _follow_dressed(self, key: str) -> None:
         """Processing adds a layer to the project first, and it becomes a stack layer after that."""

@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QDateTime
 from qgis.PyQt.QtGui import QColor
 
 from timestack.plugin.bridge import compat
-from timestack.plugin.bridge.layer_steps import STEPS
+from timestack.plugin.bridge.layer_steps import NUMBERS, STEPS
 from timestack.plugin.bridge.layers import (
     build_date_layers,
     build_stack_layer,
@@ -186,6 +186,7 @@ def test_a_layer_without_its_memory_is_no_stack_layer(path):
     layer = QgsRasterLayer(str(path), "plain")
     assert (is_stack_layer(layer), read_steps(layer), shown_step(layer)) == (False, None, None)
     assert not show_step(layer, 1)
+    layer.setCustomProperty(NUMBERS, "[[1]]")
     layer.setCustomProperty(STEPS, "[{}]")
     assert read_steps(layer) is None
     assert not show_step(layer, 1)
