@@ -51,7 +51,7 @@ def encode_geotiff(pixels: np.ndarray, grid: PixelGrid, nodata: float | None = N
             dataset = None
         return _take(path, calls.failure)
     finally:
-        gdal.Unlink(path)
+        _forget(path)
 
 
 def encode_picture(pixels: np.ndarray, format_name: str, quality: int = 90) -> bytes:
@@ -68,8 +68,8 @@ def encode_picture(pixels: np.ndarray, format_name: str, quality: int = 90) -> b
             picture = None  # noqa: F841 - closes the file
         return _take(path, calls.failure)
     finally:
-        gdal.Unlink(path)
-        gdal.Unlink(path + ".aux.xml")
+        _forget(path)
+        _forget(path + ".aux.xml")
 
 
 def _type(dtype: np.dtype) -> int:
@@ -100,3 +100,9 @@ def _take(path: str, failure: str) -> bytes:
     if not content:
         raise EncodingProblem(failure or "the image could not be written")
     return content
+
+
+def _forget(path: str) -> None:
+    """Free a file in GDAL's memory, if there is one."""
+    with QuietGdal():
+        gdal.Unlink(path)

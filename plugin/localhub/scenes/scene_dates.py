@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...core.dates import UTC, parse_instant
 
 _KEYS = ("ACQUISITIONDATETIME", "DATETIME", "DATE")
 _STAMP = re.compile(
-    r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?:[T_ -]?(\d{2})[:-]?(\d{2})[:-]?(\d{2}))?(?!\d)", re.IGNORECASE
+    r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?:[T_ -]?(\d{2})[:-]?(\d{2})[:-]?(\d{2})(?![-:]?\d))?(?!\d)", re.IGNORECASE
 )
 _FIRST_YEAR, _LAST_YEAR = 1950, 2150
 
@@ -40,13 +40,15 @@ def time_from_name(file_name: str) -> datetime | None:
 def _instants(text: str) -> Iterator[datetime]:
     for match in _STAMP.finditer(text):
         year, month, day = int(match[1]), int(match[3]), int(match[4])
-        hour, minute, second = (int(match[group] or 0) for group in (5, 6, 7))
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             continue
+        hour, minute, second = (int(match[group] or 0) for group in (5, 6, 7))
+        is_clock = hour < 24 and minute < 60 and second < 60
         try:
-            yield datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+            day_start = datetime(year, month, day, tzinfo=UTC)
         except ValueError:
             continue
+        yield day_start + timedelta(hours=hour, minutes=minute, seconds=second) if is_clock else day_start
 
 
 def _read(text: str) -> datetime | None:
