@@ -130,10 +130,14 @@ def _limits(
         return (_INDEX_LIMITS[composite.ramp],)
     clear = [place for place, cloud in enumerate(clouds) if cloud is not None and cloud <= _CLEAR_PCT]
     chosen = clear or list(range(len(clouds)))
-    return tuple(
+    limits = tuple(
         _band_limits([pictures[place, band] for place in chosen], 3.0 if clear else 1.6)
         for band in range(len(composite.bands))
     )
+    if composite.is_natural:
+        shared = (min(low for low, _ in limits), max(high for _, high in limits))
+        return (shared,) * len(limits)
+    return limits
 
 
 def _band_limits(dates: Sequence[np.ma.MaskedArray], most: float) -> Limits:

@@ -44,6 +44,9 @@ class Composite:
     ramp: str = ""
     """``vegetation`` or ``difference``."""
 
+    is_natural: bool = False
+    """Red, green and blue as the eye sees them: one stretch for all three keeps their balance."""
+
 
 def is_quality(name: str) -> bool:
     """Whether a band tells about the picture (masks, classes, angles) instead of being one."""
@@ -59,7 +62,7 @@ def choose_composite(bands: Sequence[StackBand]) -> Composite:
     roles = {role: _find(role, bands, pictures) for role in _WINDOWS}
     red, green, blue, nir = roles["red"], roles["green"], roles["blue"], roles["nir"]
     if red is not None and green is not None and blue is not None:
-        return Composite(COLOUR, (red, green, blue))
+        return Composite(COLOUR, (red, green, blue), is_natural=True)
     if nir is not None and red is not None and len(pictures) > 1:
         if green is not None:
             return Composite(COLOUR, (nir, red, green))
