@@ -205,7 +205,7 @@ class StackWriter:
             raise self._system_problem(error) from error
 
     def _verify(self) -> None:
-        """Open the file again and see that its last block lies inside it."""
+        """Open the file again: a directory that did not reach the disk shows now."""
         dataset = None
         bands = len(self.info.steps) * len(self.info.bands)
         with GdalErrors() as errors:
