@@ -55,10 +55,15 @@ def _turn(runtime: Any, loop: Loop, body: Run, scope: Scope, active: Lanes) -> L
     return active if same(result, active) else result
 
 
-def _compile_repeat(node: Node, test: Run | None, update: Run | None, body_first: bool) -> Callable[..., Lanes]:
+def _compile_repeat(
+    node: Node, test: Run | None, update: Run | None, body_first: bool = False, copies: bool = False
+) -> Callable[..., Lanes]:
+    """The turns of a loop.
+
+    :param copies: give each turn its own copy of the loop's variables.
+    """
     body = compile_statement(node.body)
     labels = getattr(node, "labels", ())
-    copies = makes_functions(node)
 
     def repeat(runtime: Any, scope: Scope, lanes: Lanes) -> Lanes:
         loop = Loop(labels)
@@ -91,7 +96,7 @@ def _compile_repeat(node: Node, test: Run | None, update: Run | None, body_first
 @statement("WhileStatement")
 def compile_while(node: Node) -> Run:
     """``while (…) …``."""
-    return _compile_repeat(node, compile_expression(node.test), None, body_first=False)
+    return _compile_repeat(node, compile_expression(node.test), None)
 
 
 @statement("DoWhileStatement")
@@ -115,7 +120,7 @@ def compile_for(node: Node) -> Run:
         init = compile_expression(node.init)
     test = compile_expression(node.test) if node.test is not None else None
     update = compile_expression(node.update) if node.update is not None else None
-    repeat = _compile_repeat(node, test, update, body_first=False)
+    repeat = _compile_repeat(node, test, update, copies=bool(names) and makes_functions(node))
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Lanes:
         if names:

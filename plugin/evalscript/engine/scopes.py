@@ -89,8 +89,7 @@ class Scope:
         old = names[name]
         while type(old) is Split and covers(lanes, old.lanes):
             old = old.rest
-        if old is not value:
-            names[name] = Split(value, lanes, old)
+        names[name] = value if old is value else Split(value, lanes, old)
 
     def copy(self) -> Scope:
         """A fresh scope with the same variables, for the next turn of a loop whose body makes functions."""
