@@ -27,14 +27,21 @@ def answer_wcs(parameters: Parameters, instance: Instance, address: str) -> Answ
     requests = ("GetCapabilities", "DescribeCoverage", "GetCoverage")
     parameters.need("REQUEST")
     request = parameters.choose("REQUEST", requests, "")
-    version = read_version(parameters)
-    if request == "GetCapabilities":
-        write = capabilities_1_0 if version == "1.0.0" else capabilities_1_1
-        return xml_answer(write(instance, address))
-    if request == "DescribeCoverage":
-        describe = coverage_offering_1_0 if version == "1.0.0" else coverage_offering_1_1
-        return xml_answer(describe(_read_layers(parameters, instance)))
-    return _get_coverage(parameters, instance)
+    if request == "GetCoverage":
+        return _get_coverage(parameters, instance)
+    return xml_answer(_write_document(request, parameters, instance, address))
+
+
+def _write_document(request: str, parameters: Parameters, instance: Instance, address: str) -> str:
+    is_capabilities = request == "GetCapabilities"
+    if read_version(parameters) == "1.0.0":
+        if is_capabilities:
+            return capabilities_1_0(instance, address)
+        return coverage_offering_1_0(_read_layers(parameters, instance))
+    version = "1.1.1" if parameters.find("VERSION", "ACCEPTVERSIONS") in ("1.1.0", "1.1.1") else "1.1.2"
+    if is_capabilities:
+        return capabilities_1_1(instance, address, version)
+    return coverage_offering_1_1(_read_layers(parameters, instance), version)
 
 
 def _read_layers(parameters: Parameters, instance: Instance) -> tuple[Layer, ...]:

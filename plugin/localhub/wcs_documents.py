@@ -19,7 +19,7 @@ _WCS_1_0 = (
     'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
 _WCS_1_1 = (
-    'xmlns="http://www.opengis.net/wcs/1.1" xmlns:ows="http://www.opengis.net/ows/1.1" '
+    'xmlns="http://www.opengis.net/wcs/{0}" xmlns:ows="http://www.opengis.net/ows/1.1" '
     'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
 _FORMATS = ("image/tiff", "GeoTIFF", "image/png", "image/jpeg")
@@ -104,8 +104,12 @@ def _envelope(bounds: tuple[float, float, float, float], crs: str) -> str:
     )
 
 
-def capabilities_1_1(instance: Instance, address: str) -> str:
-    """WCS 1.1.2 GetCapabilities."""
+_NAMESPACES_1_1 = {"1.1.1": "1.1.1", "1.1.2": "1.1"}
+"""By version: the corrigendum moved the names once more."""
+
+
+def capabilities_1_1(instance: Instance, address: str, version: str = "1.1.2") -> str:
+    """WCS 1.1.1 or 1.1.2 GetCapabilities."""
     operation = (
         '<ows:Operation name="{0}"><ows:DCP><ows:HTTP><ows:Get xlink:type="simple" xlink:href="{1}?"/>'
         "</ows:HTTP></ows:DCP></ows:Operation>"
@@ -113,10 +117,11 @@ def capabilities_1_1(instance: Instance, address: str) -> str:
     operations = "".join(operation.format(name, escape(address)) for name in _REQUESTS)
     summaries = "".join(_summary_1_1(layer, measure(layer.source)) for layer in instance.layers)
     return (
-        f'{_HEAD}<Capabilities version="1.1.2" {_WCS_1_1}>'
+        f'{_HEAD}<Capabilities version="{version}" {_WCS_1_1.format(_NAMESPACES_1_1[version])}>'
         "<ows:ServiceIdentification><ows:Title>Timestack local hub</ows:Title>"
         "<ows:Abstract>Local scenes, served as Sentinel Hub serves its own</ows:Abstract>"
         "<ows:ServiceType>OGC WCS</ows:ServiceType><ows:ServiceTypeVersion>1.1.2</ows:ServiceTypeVersion>"
+        "<ows:ServiceTypeVersion>1.1.1</ows:ServiceTypeVersion><ows:ServiceTypeVersion>1.0.0</ows:ServiceTypeVersion>"
         "<ows:Fees>NONE</ows:Fees><ows:AccessConstraints>NONE</ows:AccessConstraints></ows:ServiceIdentification>"
         "<ows:ServiceProvider><ows:ProviderName>Timestack</ows:ProviderName><ows:ServiceContact/></ows:ServiceProvider>"
         f"<ows:OperationsMetadata>{operations}</ows:OperationsMetadata>"
@@ -133,10 +138,11 @@ def _summary_1_1(layer: Layer, extent: Extent) -> str:
     )
 
 
-def coverage_offering_1_1(layers: Sequence[Layer]) -> str:
-    """WCS 1.1.2 DescribeCoverage."""
+def coverage_offering_1_1(layers: Sequence[Layer], version: str = "1.1.2") -> str:
+    """WCS 1.1.1 or 1.1.2 DescribeCoverage."""
     descriptions = "".join(_description_1_1(layer, measure(layer.source)) for layer in layers)
-    return f"{_HEAD}<CoverageDescriptions {_WCS_1_1}>{descriptions}</CoverageDescriptions>\n"
+    names = _WCS_1_1.format(_NAMESPACES_1_1[version])
+    return f"{_HEAD}<CoverageDescriptions {names}>{descriptions}</CoverageDescriptions>\n"
 
 
 def _description_1_1(layer: Layer, extent: Extent) -> str:
@@ -184,7 +190,10 @@ def _grid_crs(extent: Extent) -> str:
 
 
 def _ordered(extent: Extent) -> tuple[float, float, float, float]:
+    """The native box as WCS 1.1 means it, from the centre of one corner pixel to that of the other."""
+    half = extent.pixel_size / 2
     xmin, ymin, xmax, ymax = extent.bounds
+    xmin, ymin, xmax, ymax = xmin + half, ymin + half, xmax - half, ymax - half
     return (ymin, xmin, ymax, xmax) if extent.crs == "EPSG:4326" else (xmin, ymin, xmax, ymax)
 
 

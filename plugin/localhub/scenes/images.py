@@ -18,6 +18,7 @@ _TYPES = {
 }  # fmt: skip
 
 _STRIPS_UP_TO_PX = 512
+_ROWS_AT_ONCE = 256
 
 
 class EncodingProblem(Exception):
@@ -25,11 +26,11 @@ class EncodingProblem(Exception):
 
 
 def encode_geotiff(pixels: np.ndarray, grid: PixelGrid, nodata: float | None = None) -> bytes:
-    """A GeoTIFF of a (band, row, column) array.
+    """A GeoTIFF of a (band, row, column) array, stored pixel by pixel.
 
     Like the service's, it tells where it lies and what has no data, but neither band names nor dates.
     """
-    options = ["COMPRESS=DEFLATE", "ZLEVEL=1", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER"]
+    options = ["COMPRESS=DEFLATE", "ZLEVEL=1", "INTERLEAVE=PIXEL", "BIGTIFF=IF_SAFER"]
     if min(grid.width, grid.height) > _STRIPS_UP_TO_PX:
         options.append("TILED=YES")
     if pixels.dtype == np.int8 and not hasattr(gdal, "GDT_Int8"):
@@ -79,13 +80,15 @@ def _type(dtype: np.dtype) -> int:
 
 
 def _write(dataset: gdal.Dataset, pixels: np.ndarray, nodata: float | None) -> None:
+    """All bands of some rows at a time, so that no compressed block is written twice."""
     if pixels.dtype == np.int8 and not hasattr(gdal, "GDT_Int8"):
         pixels = pixels.view(np.uint8)
-    for number, plane in enumerate(pixels, start=1):
-        band = dataset.GetRasterBand(number)
-        if nodata is not None:
-            band.SetNoDataValue(nodata)
-        band.WriteArray(plane)
+    if nodata is not None:
+        for number in range(1, len(pixels) + 1):
+            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+    for row in range(0, pixels.shape[1], _ROWS_AT_ONCE):
+        rows = np.ascontiguousarray(pixels[:, row : row + _ROWS_AT_ONCE])
+        dataset.WriteRaster(0, row, rows.shape[2], rows.shape[1], rows.tobytes(), buf_type=_type(pixels.dtype))
 
 
 def _take(path: str, failure: str) -> bytes:
