@@ -37,12 +37,17 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def _answer(self) -> Answer:
         hub: Hub = self.server.hub  # type: ignore[attr-defined]
-        if not _LOCAL_HOST.fullmatch(self.headers.get("Host", "127.0.0.1")):
+        if not self._is_from_here():
             return json_refusal(Refusal("This service is for programs on this computer.", 403, "COMMON_UNAUTHORIZED"))
         if len(self.path) > hub.limits.max_url_bytes:
             return json_refusal(Refusal("The address is too long.", 414))
         path, _, query = self.path.partition("?")
         return hub.answer(unquote(path), query.partition("#")[0])
+
+    def _is_from_here(self) -> bool:
+        """Whether a program asks, and not a web page, be it by a host name of its own or from its own origin."""
+        is_page = "Origin" in self.headers or self.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin")
+        return not is_page and _LOCAL_HOST.fullmatch(self.headers.get("Host", "127.0.0.1")) is not None
 
     def _send(self, answer: Answer, with_body: bool) -> None:
         self.send_response(answer.status)

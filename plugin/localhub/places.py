@@ -12,7 +12,7 @@ import numpy as np
 from ..core.grid import Bounds, PixelGrid
 from .answers import Refusal
 from .parameters import Parameters, invalid, parse_number, parse_numbers
-from .scenes.projection import is_geographic, is_known, metres_per_unit, pixel_centres
+from .scenes.projection import is_geographic, is_known, metres_per_unit
 
 _CODE = re.compile(
     r"(?:urn:(?:x-)?ogc:def:crs:EPSG:[\d.]*:|https?://www\.opengis\.net/def/crs/EPSG/0/|EPSG:)(\d{3,6})", re.I
@@ -52,14 +52,18 @@ class Polygons:
 
     def mask(self, grid: PixelGrid) -> np.ndarray:
         """True for the pixels of a grid whose centre is inside."""
-        xs, ys = pixel_centres(grid, grid.crs)
-        inside = np.zeros(xs.shape, bool)
-        for ring in self.rings:
-            for (x1, y1), (x2, y2) in zip(ring, np.roll(ring, -1, axis=0)):
-                if y1 == y2:
-                    continue
-                crosses = ((ys < y1) != (ys < y2)) & (xs < x1 + (ys - y1) * ((x2 - x1) / (y2 - y1)))
-                inside ^= crosses
+        starts = np.concatenate(self.rings)
+        ends = np.concatenate([np.roll(ring, -1, axis=0) for ring in self.rings])
+        xs = grid.xmin + (np.arange(grid.width) + 0.5) * grid.pixel_width
+        inside = np.zeros((grid.height, grid.width), bool)
+        for row in range(grid.height):
+            y = grid.ymax - (row + 0.5) * grid.pixel_height
+            cut = (starts[:, 1] > y) != (ends[:, 1] > y)
+            if not cut.any():
+                continue
+            (x1, y1), (x2, y2) = starts[cut].T, ends[cut].T
+            crossings = np.sort(x1 + (y - y1) * ((x2 - x1) / (y2 - y1)))
+            inside[row] = (len(crossings) - np.searchsorted(crossings, xs, side="right")) % 2 == 1
         return inside
 
 

@@ -146,7 +146,7 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
-    allow_reuse_address = False
+    allow_reuse_address = os.name != "nt"  # a port just left may be taken again; on Windows others could take ours
 
     def __init__(self, place: tuple[str, int], hub: Hub) -> None:
         self.hub = hub

@@ -121,6 +121,23 @@ def test_holes_and_many_parts() -> None:
     assert mask[:2, 8:].all()
 
 
+def test_mask_agrees_with_gdals_idea_of_inside() -> None:
+    from osgeo import ogr
+
+    numbers = np.random.default_rng(5)
+    for _ in range(20):
+        angles = np.sort(numbers.uniform(0, 2 * np.pi, 25))
+        radii = numbers.uniform(5, 50, 25)
+        corners = [(50 + r * np.cos(a), 50 + r * np.sin(a)) for a, r in zip(angles, radii)]
+        text = f"POLYGON(({', '.join(f'{x:.6f} {y:.6f}' for x, y in [*corners, corners[0]])}))"
+        polygon = ogr.CreateGeometryFromWkt(text)
+        mask = read_geometry(text, UTM).mask(GRID)
+        for row in range(10):
+            for column in range(10):
+                point = ogr.CreateGeometryFromWkt(f"POINT({column * 10 + 5} {95 - row * 10})")
+                assert mask[row, column] == polygon.Contains(point)
+
+
 def test_geometry_follows_the_axis_order() -> None:
     polygons = read_geometry("POLYGON((46 15, 46 16, 47 16, 46 15))", LATITUDE_FIRST)
     assert polygons.bounds == (15, 46, 16, 47)

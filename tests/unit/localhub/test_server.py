@@ -40,6 +40,25 @@ def test_foreign_host_names_are_refused(serve: Serve, host: str) -> None:
     assert b"layers" not in response.read()
 
 
+@pytest.mark.parametrize(
+    "header", [("Origin", "https://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site")]
+)
+def test_web_pages_are_refused(serve: Serve, header: tuple[str, str]) -> None:
+    connection = connect(serve(SCENE))
+    connection.request("GET", PATH, headers=dict([header]))
+    assert connection.getresponse().status == 403
+
+
+def test_a_fixed_port_can_be_taken_again_at_once() -> None:
+    with Hub(StubSource(SCENE)) as hub:
+        port = int(hub.address.split(":")[2])
+        connection = connect(Client(hub))
+        connection.request("GET", PATH)
+        connection.getresponse().read()
+    with Hub(StubSource(SCENE), port) as again:
+        assert Client(again).features().status == 200
+
+
 @pytest.mark.parametrize("host", ["localhost", "localhost:8080", "127.0.0.1", "[::1]:80"])
 def test_names_of_this_computer_are_fine(serve: Serve, host: str) -> None:
     connection = connect(serve(SCENE))
