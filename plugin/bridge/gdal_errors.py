@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from types import TracebackType
 
-from osgeo import gdal
+from osgeo import gdal, osr
 
 _LOG = logging.getLogger(__name__)
 
@@ -15,8 +15,9 @@ class GdalErrors:
     """Collects the complaints of the GDAL calls inside a ``with``; nothing is printed, nothing is raised.
 
     GDAL keeps its error handlers per thread, so only this thread's calls are heard. Somebody else in the process may
-    have switched GDAL's Python exceptions on; then the call that failed ends the block, and what it would have
-    returned stays as it was before. Code after the block therefore looks at :attr:`failure` and at its results::
+    have switched GDAL's Python exceptions on. From GDAL 3.7 on they are off inside the block, for this thread only;
+    before, the call that failed ends the block, and what it would have returned stays as it was. Code after the block
+    therefore looks at :attr:`failure` and at its results::
 
         dataset = None
         with GdalErrors() as errors:
@@ -28,6 +29,8 @@ class GdalErrors:
     def __init__(self) -> None:
         self.failures: list[str] = []
         self.warnings: list[str] = []
+        modules = [module for module in (gdal, osr) if hasattr(module, "ExceptionMgr")]
+        self._calm = [module.ExceptionMgr(useExceptions=False) for module in modules]
 
     @property
     def failure(self) -> str:
@@ -35,6 +38,8 @@ class GdalErrors:
         return self.failures[0] if self.failures else ""
 
     def __enter__(self) -> GdalErrors:
+        for manager in self._calm:
+            manager.__enter__()
         gdal.PushErrorHandler(self._hear)
         return self
 
@@ -42,6 +47,8 @@ class GdalErrors:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
         gdal.PopErrorHandler()
+        for manager in reversed(self._calm):
+            manager.__exit__(kind, error, traceback)
         if kind is RuntimeError:  # what GDAL's bindings raise; never one of its subclasses
             self.failures.append(str(error))
             return True

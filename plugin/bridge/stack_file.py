@@ -33,7 +33,7 @@ _FREE_BYTES = 1024 * 1024
 """A disk with less than this left counts as full when a write has failed."""
 
 _FULL = ("no space left", "not enough space", "disk full", "file too large", "quota", "free disk space")
-_FORBIDDEN = ("permission denied", "read-only file system", "access is denied")
+_PROBE_BYTES = 4096
 
 
 class StackWriter:
@@ -115,9 +115,7 @@ class StackWriter:
                     raise ValueError("the stack file is not open")
                 self._dataset.FlushCache()
             self._check(errors)
-            with GdalErrors() as errors:
-                self._dataset = None  # closing writes the last blocks, the fill and the directory
-            self._check(errors)
+            self._check(self._close())
             self._sync()
             self._verify()
             self._put_in_place()
@@ -176,25 +174,40 @@ class StackWriter:
                     raster.SetScale(info.scale)
                     raster.SetOffset(info.offset)
 
+    def _close(self) -> GdalErrors:
+        """Closing writes the last blocks, the fill and the directory, so it can fail as any other writing."""
+        dataset, self._dataset = self._dataset, None
+        with GdalErrors() as errors:
+            if hasattr(dataset, "Close"):  # GDAL 3.8 on; an exception in a destructor would be lost
+                dataset.Close()
+            del dataset
+        return errors
+
     def _check(self, errors: GdalErrors, succeeded: bool = True) -> None:
         """:raises FileProblem: when GDAL has failed, with the rule that tells why."""
         if errors.failures or not succeeded:
             raise self._problem(" ".join(errors.failures) or "could not be written")
 
     def _problem(self, reason: str) -> FileProblem:
+        """What lies behind GDAL's words, which differ by version: the system is asked, with a few bytes more."""
+        try:
+            with open(self._temporary, "ab") as file:
+                file.write(bytes(_PROBE_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            return self._system_problem(error, reason)
         text = reason.lower()
-        if any(words in text for words in _FORBIDDEN) or not os.access(self.path.parent, os.W_OK):
-            return FileProblem(str(self.path), reason, "no_permission")
         if any(words in text for words in _FULL) or _free_bytes(self.path.parent) < _FREE_BYTES:
             return FileProblem(str(self.path), reason, "disk_full")
         return FileProblem(str(self.path), reason, "write_failed")
 
-    def _system_problem(self, error: OSError) -> FileProblem:
+    def _system_problem(self, error: OSError, reason: str = "") -> FileProblem:
         rule = {
             errno.ENOSPC: "disk_full", errno.EFBIG: "disk_full", errno.EDQUOT: "disk_full",
             errno.EACCES: "no_permission", errno.EPERM: "no_permission", errno.EROFS: "no_permission",
         }.get(error.errno or 0, "write_failed")  # fmt: skip
-        return FileProblem(str(self.path), str(error), rule)
+        return FileProblem(str(self.path), reason or str(error), rule)
 
     def _sync(self) -> None:
         """Network disks tell of lost writes only now."""
@@ -236,8 +249,7 @@ class StackWriter:
 
     def _abandon(self) -> None:
         """Close, remove what was not committed, give the cache back. Harmless after a commit."""
-        with GdalErrors():
-            self._dataset = None
+        self._close()
         for path in (self._temporary, self._temporary.with_name(self._temporary.name + ".aux.xml")):
             try:
                 path.unlink(missing_ok=True)
