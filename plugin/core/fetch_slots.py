@@ -87,7 +87,7 @@ def describe_part(part: Part) -> str:
 
 def prove_part(image: Image, layout: SlotLayout, part: Part, request: StackRequest, service: CoverageService) -> None:
     """:raises DateMismatch: when the dates in the pixels are not the announced ones."""
-    found = find_dates(lambda bands: image.read(bands, 0, part.grid.height), layout)
+    found = find_dates(image.read, layout, row_chunks(part.grid.height, part.grid.width * 8))
     prove_dates(found, part.steps, _expected(part, bool(request.mask_wkt), service), describe_part(part))
 
 

@@ -14,8 +14,8 @@ from .errors import DateMismatch
 from .stack_script import SlotLayout
 from .timeline import TILE, TimeStep
 
-ReadBands = Callable[[Sequence[int]], np.ndarray]
-"""Reads image bands (numbers from 0) as (band, y, x)."""
+ReadBands = Callable[[Sequence[int], int, int], np.ndarray]
+"""Reads image bands (numbers from 0) of some rows (first row, number of rows) as (band, y, x)."""
 
 
 @dataclass
@@ -28,28 +28,26 @@ class DatesFound:
     stray: set[int] = field(default_factory=set)
 
 
-def find_dates(read: ReadBands, layout: SlotLayout) -> DatesFound:
-    """Decode the date bands of a slot image, step by step (memory: one step's date bands)."""
-    found = DatesFound([])
-    for step in range(layout.steps):
-        numbers = [layout.code.decode(read(layout.date_bands(step, n))) for n in range(layout.numbers)]
-        found.by_step.append({pair for pair in _distinct(numbers) if pair[0] != 0})
-    found.stray = {number for (number,) in _distinct([layout.code.decode(read(layout.stray_bands))]) if number}
+def find_dates(read: ReadBands, layout: SlotLayout, pieces: Sequence[tuple[int, int]]) -> DatesFound:
+    """Decode the date bands of a slot image, step by step.
+
+    :param pieces: (row, rows) that together are the image; one piece of one step's date bands is in memory at once.
+    """
+    found = DatesFound([set() for _ in range(layout.steps)])
+    for row, rows in pieces:
+        for step in range(layout.steps):
+            numbers = [layout.code.decode(read(layout.date_bands(step, n), row, rows)) for n in range(layout.numbers)]
+            found.by_step[step].update(pair for pair in _distinct(numbers) if pair[0] != 0)
+        stray = _distinct([layout.code.decode(read(layout.stray_bands, row, rows))])
+        found.stray.update(number for (number,) in stray if number)
     return found
 
 
 def _distinct(numbers: Sequence[np.ndarray]) -> set[tuple[int, ...]]:
-    combined = np.zeros(numbers[0].shape, np.int64)
-    for number in numbers:
-        combined = combined * 65536 + number
-    result = set()
-    for value in np.unique(combined).tolist():
-        pair: list[int] = []
-        for _ in numbers:
-            value, digit = divmod(value, 65536)
-            pair.insert(0, digit)
-        result.add(tuple(pair))
-    return result
+    if all(number.min() == number.max() for number in numbers):  # nearly always, and much faster than sorting
+        return {tuple(int(number.flat[0]) for number in numbers)}
+    pixels = np.stack([number.ravel() for number in numbers])
+    return {tuple(column) for column in np.unique(pixels, axis=1).T.tolist()}
 
 
 def prove_dates(found: DatesFound, steps: Sequence[TimeStep], expected: Iterable[bool], where: str) -> None:

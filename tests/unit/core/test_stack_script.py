@@ -86,6 +86,13 @@ def image_of(answer, sample_type):
     return values.astype(DTYPES[sample_type])
 
 
+ROWS = [(0, 1), (1, SIDE - 1)]
+
+
+def reader(image):
+    return lambda numbers, row, rows: image[list(numbers), row : row + rows]
+
+
 def belongs(step, number, scenes):
     """Whether the scene of a pixel value is one of the step's."""
     scene = next(s for s in scenes if s.number == number)
@@ -120,7 +127,7 @@ def test_slots_hold_their_own_scenes_whatever_the_table(mosaicking):
         layout = slot_layout(bands(sample_type, mosaicking), len(steps))
         image = image_of(answer, sample_type)
         assert len(image) == layout.band_count
-        found = find_dates(lambda numbers, image=image: image[list(numbers)], layout)
+        found = find_dates(reader(image), layout, ROWS)
         prove_dates(found, steps, [True] * len(steps), "test")
         for at, step in enumerate(steps):
             values = image[at * layout.width].ravel()
@@ -171,7 +178,7 @@ def test_a_scene_that_nobody_announced_is_seen_and_refused():
     script = bands("UINT16", ORBIT)
     (answer,) = run_in_node([case(write_slot_script(script, steps[:-1]), scenes, ORBIT)])
     image = image_of(answer, "UINT16")
-    found = find_dates(lambda numbers: image[list(numbers)], slot_layout(script, len(steps) - 1))
+    found = find_dates(reader(image), slot_layout(script, len(steps) - 1), ROWS)
     with pytest.raises(DateMismatch) as caught:
         prove_dates(found, steps[:-1], [True] * (len(steps) - 1), "test")
     assert caught.value.announced == tuple(step.label for step in steps[:-1])
@@ -185,7 +192,7 @@ def test_an_announced_scene_that_is_not_there_is_seen_and_refused():
     script = bands("UINT16", ORBIT)
     (answer,) = run_in_node([case(write_slot_script(script, steps), scenes, ORBIT)])
     image = image_of(answer, "UINT16")
-    found = find_dates(lambda numbers: image[list(numbers)], slot_layout(script, len(steps)))
+    found = find_dates(reader(image), slot_layout(script, len(steps)), ROWS)
     with pytest.raises(DateMismatch):
         prove_dates(found, steps, [True] * len(steps), "test")
     prove_dates(found, steps, [step.label != "2020-02-17" for step in steps], "a part beyond the tile's edge")
@@ -221,7 +228,7 @@ def test_samples_without_matching_scenes_are_refused_not_guessed():
         [NODE or "node", "-e", broken], input=json.dumps([runner_case]), capture_output=True, text=True, check=True
     )
     image = image_of(json.loads(done.stdout)[0], "UINT8")
-    found = find_dates(lambda numbers: image[list(numbers)], slot_layout(script, 1))
+    found = find_dates(reader(image), slot_layout(script, 1), ROWS)
     with pytest.raises(DateMismatch, match="different number"):
         prove_dates(found, steps, [False], "test")
 
@@ -237,7 +244,7 @@ def test_every_sample_type_carries_every_day_exactly(sample_type):
         [{"script": write_slot_script(script, steps), "scenes": listed, "name": "tiles", "pixels": pixels}]
     )
     image = image_of(answer, sample_type)
-    found = find_dates(lambda numbers: image[list(numbers)], slot_layout(script, len(steps)))
+    found = find_dates(reader(image), slot_layout(script, len(steps)), ROWS)
     prove_dates(found, steps, [True] * len(steps), "test")
 
 
