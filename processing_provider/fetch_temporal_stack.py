@@ -54,7 +54,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         return tr(
             "Asks a service for every acquisition of an area between two days and writes one raster: time step by time "
             "step, and in each step the bands asked for. Each band is named by its date (2020-01-05 B04), and the "
-            "dates are proved: the service writes them into the pixels, and they are held against the list of scenes.\n\n"
+            "dates are proved: the service writes them into the pixels; they are held against the list of scenes.\n\n"
             "With the connection 'demo' everything runs on this computer over simulated Sentinel-2 scenes: no account "
             "and no network are needed.\n\nThe result follows the Temporal Controller."
         )

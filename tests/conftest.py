@@ -61,6 +61,27 @@ def pytest_report_header() -> str:
     return "timestack: " + ", ".join(_versions())
 
 
+_ended: dict[str, int] = {}
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the tests went."""
+    _ended["status"] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """Leave without tearing the interpreter down when QGIS has run in it.
+
+    Python would destroy the wrappers that tests and QGIS's own plugins still hold after QGIS itself has gone, and
+    crash on them with every result already told.
+    """
+    if "qgis._core" in sys.modules and "status" in _ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_ended["status"])
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with the tier whose folder it lies in."""
     for item in items:

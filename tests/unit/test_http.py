@@ -39,7 +39,7 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b"x" * 10)
         elif kind == "no":
-            body = b"<ServiceExceptionReport><ServiceException><![CDATA[ no layer ]]></ServiceException></ServiceExceptionReport>"
+            body = b"<Report><ServiceException><![CDATA[ no layer ]]></ServiceException></Report>"
             self.send_response(400)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -131,7 +131,7 @@ def test_a_dead_address_and_an_unknown_host_are_told_apart(gateway, tmp_path):
         dead = f"http://127.0.0.1:{unused.getsockname()[1]}"
     with pytest.raises(Unreachable, match="refused"):
         ask(gateway, dead, "x", tmp_path / "answer")
-    with pytest.raises(Unreachable, match="not known|connection failed"):
+    with pytest.raises(Unreachable, match=r"not known|connection failed"):
         ask(gateway, "http://host.invalid", "x", tmp_path / "answer")
 
 
