@@ -146,6 +146,41 @@ def test_every_frame_shows_the_pixels_of_its_date(desk, stack):
     assert desk.steps == [2, 1, 3]
 
 
+@pytest.fixture
+def radar(tmp_path):
+    """A stack of a single picture band, drawn in grey, with another band that is not drawn."""
+    info = build_info(bands=("VV", "dataMask"), size=SIZE)
+    pixels = np.random.default_rng(2).integers(100, 1000, info.shape).astype("uint16")
+    write_stack(tmp_path / "vv.tif", info, pixels)
+    return tmp_path / "vv.tif", pixels
+
+
+def check_grey_frames(desk, layer, pixels):
+    stretch = layer.renderer().contrastEnhancement()
+    for number, step in ((0, 0), (2, 2), (1, 1), (3, 3)):
+        desk.controller.setCurrentFrameNumber(number)
+        picture = desk.rendered()
+        assert np.abs(picture - stretched(pixels[step, 0], stretch)[:, :, None]).max() <= 1.01
+
+
+def test_a_single_band_shows_the_pixels_of_its_date(desk, radar):
+    path, pixels = radar
+    layer = desk.add(build_stack_layer(path))
+    desk.animate(5, 25, days=5)
+    check_grey_frames(desk, layer, pixels)
+    assert desk.decoration.lines == ("2020-01-20",)
+
+
+@pytest.mark.skipif(not compat.has_range_per_band(), reason="QGIS before 3.38")
+def test_qgis_alone_steps_a_single_band_as_in_layouts_and_exported_animations(desk, radar):
+    path, pixels = radar
+    layer = desk.add(build_stack_layer(path))
+    desk.link.detach()
+    desk.animate(5, 25, days=5)
+    check_grey_frames(desk, layer, pixels)
+    assert shown_step(layer) == 0
+
+
 def test_the_canvas_itself_draws_each_frame_once(desk, stack):
     layer = desk.add(build_stack_layer(stack[0]))
     desk.animate(5, 25, days=5)
