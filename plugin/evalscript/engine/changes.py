@@ -12,7 +12,7 @@ from ..errors import JsThrow, Refusal
 from .conversion import to_number, to_text
 from .lanes import DEAD, Lanes, covers, narrow, settle
 from .merging import distribute, merge
-from .values import HOLE, UNDEFINED, Choice, Container, Function, JsArray, JsObject, is_nullish
+from .values import HOLE, Choice, Container, Function, JsArray, JsObject, is_nullish
 
 
 def is_whole(holder: Any, lanes: Lanes) -> bool:
@@ -125,7 +125,7 @@ def write_slot(runtime: Any, holder: JsArray, key: int, value: Any, lanes: Lanes
             return
         holder.count = np.full(runtime.lane_count, len(items), np.int32)
     if grows:
-        items.extend([UNDEFINED] * (key - len(items)))
+        items.extend([HOLE] * (key - len(items)))
         items.append(value)
     _fill_gap(holder, key, lanes)
     old = items[key]
@@ -135,14 +135,14 @@ def write_slot(runtime: Any, holder: JsArray, key: int, value: Any, lanes: Lanes
 
 
 def _fill_gap(holder: JsArray, key: int, lanes: Lanes) -> None:
-    """Slots between an array's end and the index that is written become undefined."""
+    """Slots between an array's end and the index that is written become holes."""
     shortest = int(holder.count.min() if lanes is None else holder.count[lanes].min())
     for slot in range(shortest, key):
         gap = narrow(lanes, holder.count <= slot)
         if gap is None:
-            holder.items[slot] = UNDEFINED
+            holder.items[slot] = HOLE
         elif gap is not DEAD:
-            holder.items[slot] = merge(gap, UNDEFINED, holder.items[slot])
+            holder.items[slot] = merge(gap, HOLE, holder.items[slot])
 
 
 def _write_length(holder: JsArray, value: Any, lanes: Lanes) -> None:

@@ -15,9 +15,9 @@ MAX_OPTIONS = 30_000
 _PRUNE_FROM = 12
 
 
-def merge(mask: np.ndarray, new: Any, old: Any) -> Any:
+def merge(mask: Lanes, new: Any, old: Any) -> Any:
     """Lanes of ``mask`` take ``new``, the others ``old``."""
-    if new is old:
+    if new is old or mask is None:
         return new
     kind = kind_of(new)
     if kind != OTHER and kind == kind_of(old):
@@ -154,15 +154,16 @@ def distribute(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lanes], A
     return UNDEFINED if is_first else result
 
 
-def gather(items: list, index: np.ndarray, inside: np.ndarray) -> Any:
+def gather(items: list, index: np.ndarray, inside: np.ndarray, hole: Any = UNDEFINED) -> Any:
     """``items[index]`` lane by lane, undefined where ``inside`` is False.
 
+    :param hole: what slots that were never written become.
     :param index: integers; any value is allowed where ``inside`` is False.
     """
     if not items or not inside.any():
         return UNDEFINED
     safe = np.where(inside, index, 0).astype(np.intp)
-    items = [fill_holes(item) for item in items]
+    items = [fill_holes(item) for item in items] if hole is UNDEFINED else items
     kinds = [kind_of(item) for item in items]
     first = kinds[0]
     if first != OTHER and all(kind == first for kind in kinds):

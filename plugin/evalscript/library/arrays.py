@@ -16,7 +16,7 @@ from ..engine.lanes import DEAD, Lanes, narrow, settle
 from ..engine.merging import fill_holes, gather, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.operators import equal
-from ..engine.values import HOLE, UNDEFINED, JsArray, kind_of
+from ..engine.values import HOLE, NUMBER, UNDEFINED, Choice, JsArray, kind_of
 from ..errors import Refusal
 
 
@@ -173,7 +173,7 @@ def array_reverse(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -
     if array.count is None:
         turned = items[::-1]
     else:
-        turned = [gather(items, array.count - 1 - k, array.count > k) for k in range(len(items))]
+        turned = [gather(items, array.count - 1 - k, array.count > k, HOLE) for k in range(len(items))]
     if not is_whole(array, lanes):
         turned = [merge(lanes, new, old) for new, old in zip(turned, items)]
     items[:] = turned
@@ -200,14 +200,26 @@ def array_join(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> A
     return by_length(runtime, array, lanes, lambda plain, part: join(plain, separator))
 
 
+def _is_nan(value: Any) -> Any:
+    """In which lanes is it the number NaN?"""
+    if kind_of(value) == NUMBER:
+        return value != value
+    result: Any = False
+    if isinstance(value, Choice):
+        for position, option in enumerate(value.options):
+            if kind_of(option) == NUMBER:
+                result = (option != option) & (value.index == position)
+    return result
+
+
 def _matches(array: JsArray, value: Any, lanes: Lanes, nan_equal: bool) -> list[Any]:
     """Per slot whether it equals a value, as bool or bool array."""
     result = []
     for position, item in enumerate(array.items):
         item = fill_holes(item) if nan_equal else item
         found = equal(item, value, True, lanes)
-        if nan_equal and kind_of(item) == 1 and kind_of(value) == 1:
-            found = found | ((item != item) & (value != value))
+        if nan_equal:
+            found = found | (_is_nan(item) & _is_nan(value))
         if array.count is not None:
             found = found & (array.count > position)
         result.append(found)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# ruff: noqa: E501
 """Writes small random scripts full of pixel-dependent branches, loops and containers."""
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ class ScriptWriter:
     def write(self) -> str:
         lines = ["let x = s.A, y = 1, z = 0;", "const a = [1, 2], o = {p: s.B, q: 2}; let r = o, u, t = 'k';"]
         lines += [self.statement(3) for _ in range(self.random.randint(3, 7))]
-        lines.append("return [x, y, z, a.length, a[0], a[a.length - 1], o.p, o.q, r.p, u === undefined ? -9 : u, t === 'k', done()];")
+        lines.append(
+            "return [x, y, z, a.length, a[0], a[a.length - 1], o.p, o.q, r.p, u === undefined ? -9 : u, t === 'k', done()];"
+        )
         lines.append("function done() { return x > y ? 1 : 0; }")
         return "\n".join(lines)
 
@@ -27,7 +30,24 @@ class ScriptWriter:
 
     def number(self, depth: int = 2) -> str:
         if depth <= 0 or self.random.random() < 0.25:
-            return self.pick("s.A", "s.B", "s.C", "s.N", "x", "y", "z", "0.5", "2", "-1", "a.length", "a[1]", "o.p", "r.q", "a[9]", "u")
+            return self.pick(
+                "s.A",
+                "s.B",
+                "s.C",
+                "s.N",
+                "x",
+                "y",
+                "z",
+                "0.5",
+                "2",
+                "-1",
+                "a.length",
+                "a[1]",
+                "o.p",
+                "r.q",
+                "a[9]",
+                "u",
+            )
         one, two = self.number(depth - 1), self.number(depth - 1)
         return self.pick(
             f"({one} + {two})", f"({one} - {two})", f"({one} * {two})", f"({one} / {two})", f"({one} % {two})",
@@ -65,13 +85,23 @@ class ScriptWriter:
         return f"{self.pick('x', 'y', 'z')}{self.pick('++', '--')};"
 
     def _push(self, depth: int) -> str:
-        return self.pick(f"if (a.length < 9) a.push({self.number(1)});", f"if (a.length < 9) a.push({self.number(1)});", "a.pop();", "a.shift();", "a.reverse();")
+        return self.pick(
+            f"if (a.length < 9) a.push({self.number(1)});",
+            f"if (a.length < 9) a.push({self.number(1)});",
+            "a.pop();",
+            "a.shift();",
+            "a.reverse();",
+        )
 
     def _store(self, depth: int) -> str:
         return f"a[{self.pick('0', '1', '3', 'Math.floor(s.B * 3)')}] = {self.number(1)};"
 
     def _refer(self, depth: int) -> str:
-        return self.pick(f"r = {{p: {self.number(1)}, q: 1}};", "r = o;", f"r = [o, {{p: 3, q: {self.number(1)}}}].find(v => v.q > {self.number(1)}) ?? o;")
+        return self.pick(
+            f"r = {{p: {self.number(1)}, q: 1}};",
+            "r = o;",
+            f"r = [o, {{p: 3, q: {self.number(1)}}}].find(v => v.q > {self.number(1)}) ?? o;",
+        )
 
     def _member(self, depth: int) -> str:
         return f"{self.pick('r.p', 'o.q', 'r.q', 'o.p')} {self.pick('=', '+=')} {self.number(1)};"
