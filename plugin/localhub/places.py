@@ -62,7 +62,8 @@ class Polygons:
             if not cut.any():
                 continue
             (x1, y1), (x2, y2) = starts[cut].T, ends[cut].T
-            crossings = np.sort(x1 + (y - y1) * ((x2 - x1) / (y2 - y1)))
+            with np.errstate(all="ignore"):  # corners may lie anywhere
+                crossings = np.sort(x1 + (y - y1) * ((x2 - x1) / (y2 - y1)))
             inside[row] = (len(crossings) - np.searchsorted(crossings, xs, side="right")) % 2 == 1
         return inside
 
