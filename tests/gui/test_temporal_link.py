@@ -22,6 +22,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QEventLoop, QTimer
 
 from timestack.plugin.bridge import compat
@@ -56,8 +57,8 @@ class Desk:
         self.controller.updateTemporalRange.connect(self.canvas.setTemporalRange)
         self.link = TemporalLink(self.canvas, self.project)
         self.decoration = DateDecoration(self.canvas, self.project)
-        self.steps = []
-        self.link.step_shown.connect(lambda layer, step: self.steps.append(step))
+        self.steps = steps = []
+        self.link.step_shown.connect(lambda layer, step: steps.append(step))
 
     def add(self, layer):
         self.project.addMapLayer(layer)
@@ -87,6 +88,7 @@ class Desk:
         return pixels[:, : image.width(), :3].copy()
 
     def close(self) -> None:
+        """Nothing may outlive the test: QGIS crashes on canvases that are deleted after the application."""
         self.decoration.detach()
         self.link.detach()
         self.canvas.setLayers([])
@@ -94,6 +96,8 @@ class Desk:
         self.canvas.waitWhileRendering()
         self.project.clear()
         self.canvas.close()
+        for item in (self.link, self.decoration, self.controller, self.canvas, self.project):
+            sip.delete(item)
 
 
 @pytest.fixture
@@ -101,7 +105,6 @@ def desk():
     desk = Desk()
     yield desk
     desk.close()
-    del desk
     QCoreApplication.processEvents()
 
 
