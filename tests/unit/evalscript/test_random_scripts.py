@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+# ruff: noqa: E501
 """Random scripts give the values of node."""
 
 from __future__ import annotations
