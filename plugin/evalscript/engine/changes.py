@@ -36,6 +36,8 @@ def write(runtime: Any, holder: Any, key: Any, value: Any, lanes: Lanes) -> None
         distribute(lanes, holder, lambda one, part: write(runtime, one, key, value, part))
     elif kind is Function:
         runtime.check_change(holder)
+        if not is_whole(holder, lanes):
+            raise Refusal("a property of a function is set for some pixels only")
         holder.props[str(key)] = value
     elif is_nullish(holder):
         shown = "null" if holder is None else "undefined"

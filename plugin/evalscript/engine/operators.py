@@ -174,6 +174,8 @@ def _contains(a: Any, b: Any, lanes: Lanes) -> Any:
 
 
 def _is_instance(a: Any, b: Any, lanes: Lanes) -> Any:
+    if isinstance(a, Choice):
+        return distribute(lanes, a, lambda one, part: _is_instance(one, b, part))
     if isinstance(b, Function):
         return isinstance(a, JsObject) and a.proto is not None and a.proto is b.props.get("prototype")
     if isinstance(b, HostFunction):

@@ -132,6 +132,7 @@ SIMPLE = {
     "per_lane_string_key": "const k = s.A > 0.5 ? 'A' : 'B'; return [s[k], s['C']];",
     "function_choice": "const f = s.A > 0.5 ? (x) => x + 1 : (x) => x * 10; return [f(s.B)];",
     "some_throw_caught_deep": "function g(v) { return v * 2; } let r = 0; try { r = g(s.A); } catch (e) { r = -1; } return [r];",
+    "instance_choice": "class P {} const v = s.A > 0.5 ? new P() : [1]; return [v instanceof P, v instanceof Array, v instanceof Date];",
     "array_equality": "const a = [1], b = [1]; return [a === a, a === b, a == b, [a, b].indexOf(b)];",
     "helpers": "return [index(s.A, s.B), inverse(s.A), valueInterpolate(s.A, [0, 0.3, 1], [5, 1, 9]), valueMap(s.A, [0.2, 0.6], [1, 2, 3]), "
     "colorMap(s.B, [0.2, 0.6], [1, 2]), combine([s.A], [s.B], 0.3)[0], normalizeRGB([s.A])[0]];",
