@@ -178,6 +178,7 @@ def test_other_formats_made_from_our_file(tmp_path, driver):
 
 def test_netcdf_from_xarray(tmp_path):
     xarray = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
     if gdal.GetDriverByName("netCDF") is None:
         pytest.skip("GDAL without netCDF")
     times = np.array(["2020-01-05", "2020-01-10T10:00"], dtype="datetime64[ns]")
