@@ -33,7 +33,9 @@ class Connection:
     """A place to ask."""
 
     name: str
-    address: ServiceAddress
+    address: ServiceAddress | None
+    """None for local scenes that have not been opened."""
+
     collection: str = ""
     """The only collection it holds (local scenes), empty where it may hold several."""
 
@@ -42,6 +44,11 @@ class Connection:
 
     shows_secret: bool = False
     """The instance id stood in the parameter itself, which QGIS keeps in its history."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be asked, and its collection and bands are known as far as they can be."""
+        return self.address is not None
 
     def choose_collection(self, wanted: str) -> str:
         """The collection to ask for; an empty wish takes what the connection holds.
@@ -54,12 +61,14 @@ class Connection:
             return self.collection
         chosen = wanted or DEFAULT_COLLECTION
         known = load_catalogue()
-        if chosen not in known and not chosen.startswith(("byoc-", "batch-")):
+        if self.is_open and chosen not in known and not chosen.startswith(("byoc-", "batch-")):
             raise InvalidRequest("COLLECTION", "unknown_collection", value=chosen, choices=", ".join(known))
         return chosen
 
     def open_service(self, collection: str, layer: str, progress: Progress) -> OgcService:
         """A service for one collection, to be closed by the caller; its layer is looked up when none is named."""
+        if self.address is None:
+            raise ValueError(f"connection {self.name} is not open")
         service = OgcService(self.name, self.address, collection, read_network_settings(), layer)
         try:
             service.find_coverage(progress)
@@ -74,16 +83,29 @@ def resolve_connection(text: str, environment: Mapping[str, str] = os.environ) -
 
     :param text: ``demo``, a folder with scenes, or a service address (``https://…/ogc/wcs``).
     :raises InvalidRequest: when it is none of these, or the address has no instance id.
+    :raises FileProblem: for a folder that holds no usable scenes.
+    """
+    connection = recognise_connection(text, environment)
+    if connection.is_open:
+        return connection
+    return _open_local(str(Path(text.strip()).resolve()) if connection.name != DEMO else DEMO, connection.name)
+
+
+def recognise_connection(text: str, environment: Mapping[str, str] = os.environ) -> Connection:
+    """Tell whether CONNECTION can mean anything, without opening a folder; cheap enough for the main thread.
+
+    :returns: a connection that may not be open yet (:attr:`Connection.is_open`).
+    :raises InvalidRequest: when it can mean nothing.
     """
     text = text.strip()
-    if text.lower() == DEMO:
-        return _local(DEMO, DEMO)
     match = _ADDRESS.fullmatch(text)
     if match is not None:
         return _remote(match, environment)
+    if text.lower() == DEMO:
+        bands = load_catalogue()[DEFAULT_COLLECTION].bands
+        return Connection(DEMO, None, DEFAULT_COLLECTION, tuple(bands))
     if text and os.path.isdir(text):
-        folder = str(Path(text).resolve())
-        return _local(folder, Path(folder).name)
+        return Connection(Path(text).resolve().name, None)
     raise InvalidRequest("CONNECTION", "unknown_connection", value=_without_secret(text))
 
 
@@ -104,7 +126,7 @@ def _remote(match: re.Match[str], environment: Mapping[str, str]) -> Connection:
     return Connection(host, ServiceAddress(root, instance), shows_secret=match["instance"] is not None)
 
 
-def _local(key: str, name: str) -> Connection:
+def _open_local(key: str, name: str) -> Connection:
     with _lock:
         hub = _hubs.get(key)
         if hub is None or _is_outdated(hub, key):

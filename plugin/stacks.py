@@ -99,7 +99,7 @@ def prepare_request(order: StackOrder) -> StackRequest:
         nodata=order.nodata,
         mask_wkt=fit_mask(order.area, grid) if order.area is not None else "",
         evalscript=order.evalscript,
-        known_bands=(*order.connection.bands, "dataMask") if order.connection.bands else (),
+        known_bands=_known_bands(order),
     )
     limit = request.collection.max_resolution_m_per_px if request.collection else None
     if limit is not None and metres_per_pixel(grid) > limit:
@@ -164,6 +164,12 @@ def read_script(text: str) -> str:
         return Path(stripped).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidRequest("EVALSCRIPT", "script_unreadable", reason=str(error)) from error
+
+
+def _known_bands(order: StackOrder) -> tuple[str, ...]:
+    if not order.connection.is_open and not order.connection.bands:
+        return tuple(band.strip() for band in order.bands)  # a folder that is still closed may hold any
+    return (*order.connection.bands, "dataMask") if order.connection.bands else ()
 
 
 def _check_script(text: str, bands: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ from ..plugin.core.stack_request import RESAMPLING, SAMPLE_TYPES, UNITS
 from ..plugin.stacks import StackOrder, fetch_to_file, prepare_request, read_script
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
-from .stack_styling import style_on_completion
+from .stack_styling import plan_look, style_on_completion
 
 
 class FetchTemporalStackAlgorithm(TimestackAlgorithm):
@@ -131,7 +131,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Build the same request as the run does; nothing is asked over the network."""
-        prepare_request(self._read(parameters, context))
+        prepare_request(self._read(parameters, context, is_check=True))
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -147,6 +147,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
             )
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))
         outcome = fetch_to_file(order, target, FeedbackProgress(feedback))
+        plan_look(str(target), context)
         return {
             self.OUTPUT: str(target),
             self.STEPS: len(outcome.info.steps),
@@ -157,12 +158,12 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
         """Have the new layer styled."""
-        for path in context.layersToLoadOnCompletion():
-            style_on_completion(path, context)
+        style_on_completion(context)
         return {}
 
-    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> StackOrder:
-        connection = selection.read_connection(self, parameters, context)
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool = False) -> StackOrder:
+        """:param is_check: on the main thread, where no folder is opened and no mask is read."""
+        connection = selection.read_connection(self, parameters, context, is_check)
         collection = connection.choose_collection(
             self.parameterAsString(parameters, selection.COLLECTION, context).strip()
         )
@@ -172,7 +173,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         return StackOrder(
             connection=connection,
             selection=selection.read_selection(self, parameters, context, collection),
-            area=selection.read_area(self, parameters, context, align_to is not None),
+            area=selection.read_area(self, parameters, context, align_to is not None, is_check),
             bands=tuple(self.parameterAsString(parameters, self.BANDS, context).split(",")),
             units=self.parameterAsEnumString(parameters, self.UNITS, context),
             sample_type=self.parameterAsEnumString(parameters, self.SAMPLE_TYPE, context),

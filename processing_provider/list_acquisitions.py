@@ -75,7 +75,7 @@ class ListAcquisitionsAlgorithm(TimestackAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Refuse what cannot work before anything is asked."""
-        self._read(parameters, context).grid()
+        self._read(parameters, context, is_check=True).grid()
 
     def execute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -99,15 +99,16 @@ class ListAcquisitionsAlgorithm(TimestackAlgorithm):
             selection.DATES: ",".join(dict.fromkeys(step.label for step in steps)),
         }
 
-    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SceneOrder:
-        connection = selection.read_connection(self, parameters, context)
+    def _read(self, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool = False) -> SceneOrder:
+        """:param is_check: on the main thread, where no folder is opened and no mask is read."""
+        connection = selection.read_connection(self, parameters, context, is_check)
         collection = connection.choose_collection(
             self.parameterAsString(parameters, selection.COLLECTION, context).strip()
         )
         return SceneOrder(
             connection=connection,
             selection=selection.read_selection(self, parameters, context, collection),
-            area=selection.read_area(self, parameters, context),
+            area=selection.read_area(self, parameters, context, is_check=is_check),
             layer=self.parameterAsString(parameters, selection.LAYER, context).strip(),
         )
 

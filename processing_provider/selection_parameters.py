@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ..plugin.bridge.areas import Area
 from ..plugin.bridge.i18n import tr
-from ..plugin.connections import DEMO, Connection, resolve_connection
+from ..plugin.connections import DEMO, Connection, recognise_connection, resolve_connection
 from ..plugin.core.dates import parse_day
 from ..plugin.core.errors import InvalidRequest
 from ..plugin.core.selection import SCENE_FILTERS
@@ -118,10 +118,14 @@ def add_scene_parameters(algorithm: TimestackAlgorithm) -> None:
 
 
 def read_connection(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool
 ) -> Connection:
-    """What CONNECTION means."""
-    return resolve_connection(algorithm.parameterAsString(parameters, CONNECTION, context))
+    """What CONNECTION means.
+
+    :param is_check: only tell whether it can be right; a folder is not opened then.
+    """
+    text = algorithm.parameterAsString(parameters, CONNECTION, context)
+    return recognise_connection(text) if is_check else resolve_connection(text)
 
 
 def read_area(
@@ -129,12 +133,14 @@ def read_area(
     parameters: dict[str, Any],
     context: QgsProcessingContext,
     has_other_area: bool = False,
+    is_check: bool = False,
 ) -> Area | None:
     """The rectangle and the mask, in the rectangle's CRS; None when neither is given.
 
     :param has_other_area: something else tells the area too, so an EXTENT that is not given does not mean its default.
+    :param is_check: do not read the mask's polygons, only the extent of its layer.
     """
-    mask = _read_mask(algorithm, parameters, context)
+    mask = _read_mask(algorithm, parameters, context, is_check)
     if EXTENT not in parameters and mask is None and not has_other_area:
         parameters = {**parameters, EXTENT: algorithm.parameterDefinition(EXTENT).defaultValue()}
     rectangle = algorithm.parameterAsExtent(parameters, EXTENT, context)
@@ -156,11 +162,13 @@ def read_area(
 
 
 def _read_mask(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool
 ) -> tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None:
     source = algorithm.parameterAsSource(parameters, MASK, context)
     if source is None:
         return None
+    if is_check:
+        return QgsGeometry.fromRect(source.sourceExtent()), source.sourceCrs()
     shapes = [QgsGeometry(feature.geometry()) for feature in source.getFeatures() if feature.hasGeometry()]
     merged = QgsGeometry.unaryUnion(shapes) if shapes else QgsGeometry()
     if merged.isNull() or merged.isEmpty():

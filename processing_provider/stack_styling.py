@@ -13,12 +13,21 @@ from qgis.core import (
 
 from ..plugin.bridge.layers import style_stack_layer
 from ..plugin.bridge.messages import explain
-from ..plugin.bridge.stack_reader import read_info
+from ..plugin.bridge.stack_reader import StackFile
+from ..plugin.bridge.stack_style import StackStyle, plan_style
 from ..plugin.core.errors import TimestackError
+
+_MOST_KEPT = 64
+_planned: dict[str, StackStyle] = {}
+"""Looks found in worker threads, by the path of the stack, until the layer is loaded."""
 
 
 class StackStyler(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
     """Runs on the main thread when the layer has been loaded."""
+
+    def __init__(self, style: StackStyle) -> None:
+        super().__init__()
+        self._style = style
 
     def postProcessLayer(  # noqa: N802
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -27,7 +36,7 @@ class StackStyler(QgsProcessingLayerPostProcessorInterface):  # type: ignore[mis
         if not isinstance(layer, QgsRasterLayer):
             return
         try:
-            style_stack_layer(layer, read_info(layer.source()))
+            style_stack_layer(layer, style=self._style)
         except TimestackError as error:
             feedback.pushWarning(explain(error))
 
@@ -35,14 +44,23 @@ class StackStyler(QgsProcessingLayerPostProcessorInterface):  # type: ignore[mis
 _alive: list[StackStyler] = []
 """Processing keeps no reference of its own; without one the styler is gone before it is called."""
 
-_MOST_ALIVE = 64
+
+def plan_look(path: str, context: QgsProcessingContext) -> None:
+    """Find out how a new stack should look, if it is going to be loaded. Reads pixels, so call it in the worker."""
+    if context.willLoadLayerOnCompletion(path):
+        with StackFile(path) as stack:
+            _planned[path] = plan_style(stack)
+        while len(_planned) > _MOST_KEPT:
+            _planned.pop(next(iter(_planned)))
 
 
-def style_on_completion(path: str, context: QgsProcessingContext) -> None:
-    """Have the layer of a path styled when it is loaded. Call from ``postProcessAlgorithm``, on the main thread."""
-    if not context.willLoadLayerOnCompletion(path):
-        return
-    styler = StackStyler()
-    _alive.append(styler)
-    del _alive[:-_MOST_ALIVE]
-    context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)
+def style_on_completion(context: QgsProcessingContext) -> None:
+    """Have planned stacks styled when they are loaded. Call from ``postProcessAlgorithm``, on the main thread."""
+    for path in context.layersToLoadOnCompletion():
+        style = _planned.pop(path, None)
+        if style is None:
+            continue
+        styler = StackStyler(style)
+        _alive.append(styler)
+        del _alive[:-_MOST_KEPT]
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)

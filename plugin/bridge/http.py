@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import threading
@@ -65,7 +66,8 @@ class HttpGateway:
             except OSError as error:
                 if isinstance(error, requests.RequestException):
                     raise
-                raise FileProblem(str(target.parent), error.strerror or str(error), "write") from error
+                rule = "disk_full" if error.errno == errno.ENOSPC else "write"
+                raise FileProblem(str(target.parent), error.strerror or str(error), rule) from error
             headers.update((key.lower(), value) for key, value in response.headers.items())
 
         try:

@@ -208,6 +208,26 @@ def test_an_instance_without_a_layer_of_the_collection(refused, qgis_app):
     assert hub.instance_id not in message.replace("demo", "") or hub.instance_id == "demo"
 
 
+def test_the_dialog_checks_a_folder_without_opening_it(qgis_app, tmp_path, monkeypatch):
+    """Checks run on the main thread; a folder may hold thousands of files on a slow share."""
+    from qgis.core import QgsApplication, QgsProcessingContext
+    from timestack.plugin import connections
+
+    def forbidden(*_):
+        raise RuntimeError("opened on the main thread")
+
+    monkeypatch.setattr(connections, "_open_local", forbidden)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("timestack:fetchtemporalstack")
+    parameters = {**SMALL, "CONNECTION": str(tmp_path), "BANDS": "NDVI", "COLLECTION": "mine", "OUTPUT": "x.tif"}
+    assert algorithm.checkParameterValues(parameters, QgsProcessingContext()) == (True, "")
+
+
+def test_a_folder_without_scenes(refused, tmp_path):
+    (tmp_path / "empty").mkdir()
+    message = refused(**SMALL, CONNECTION=str(tmp_path / "empty"))
+    assert "empty" in message and "scenes.json" in message
+
+
 def test_a_missing_output_folder(refused, tmp_path):
     message = refused(**SMALL, OUTPUT=str(tmp_path / "no" / "such" / "stack.tif"))
     assert "OUTPUT" in message
