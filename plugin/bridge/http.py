@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import re
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -22,6 +24,7 @@ from .service_errors import read_service_error
 _CHUNK_BYTES = 1 << 18
 _MAX_TEXT_BYTES = 64 << 20
 _POLL_S = 0.1
+_OGC_PATH = re.compile(r"(/ogc/(?:wcs|wfs|wms))/[^?\s]*(?:\?\S*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -164,6 +167,23 @@ class _Question:
             return
         finally:
             connection.detach()
+
+
+class _PathFilter(logging.Filter):
+    """urllib3 logs the path of every request at its lowest level; ours hold an instance id."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, without the secret."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(_hide_instance(value) for value in record.args)
+        return True
+
+
+def _hide_instance(value: object) -> object:
+    return _OGC_PATH.sub(r"\1/…", value) if isinstance(value, str) else value
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_PathFilter())
 
 
 def _open_session(url: str, settings: NetworkSettings) -> requests.Session:

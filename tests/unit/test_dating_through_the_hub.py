@@ -158,3 +158,27 @@ def test_a_scene_that_discovery_did_not_tell_of_stops_the_fetch(forgotten, sourc
     monkeypatch.setattr(service, "find_acquisitions", shifted)
     with pytest.raises(DateMismatch):
         fetch(fetch_stack, service, ORBIT, "UINT16")
+
+
+def test_a_collection_that_cannot_be_listed_tells_its_dates_in_the_pixels(source, service, monkeypatch):
+    """HLS has no WFS type name; the fetch takes the self-describing form by itself."""
+    rng = np.random.default_rng(9)
+    while len(source.scenes) < 4:
+        source.scenes = random_table(rng)
+    monkeypatch.setattr(service, "can_list", lambda collection: False)
+    info, values = fetch(fetch_stack, service, ORBIT, "UINT16")
+    assert_dated_rightly(info, values, source.scenes, ORBIT)
+    assert "updateOutput" in info.evalscript
+
+
+def test_a_type_name_that_the_instance_does_not_know_does_the_same(source, service, monkeypatch):
+    rng = np.random.default_rng(10)
+    while len(source.scenes) < 4:
+        source.scenes = random_table(rng)
+    honest = service._ask
+    monkeypatch.setattr(
+        service, "_ask", lambda kind, query, progress: honest(kind, query.replace("DSS2", "DSS99"), progress)
+    )
+    info, values = fetch(fetch_stack, service, TILE, "UINT16")
+    assert_dated_rightly(info, values, source.scenes, TILE)
+    assert "updateOutput" in info.evalscript

@@ -146,3 +146,12 @@ def test_no_message_holds_the_secret(address_of, gateway, tmp_path):
 def test_a_folder_that_cannot_be_written_is_a_file_problem(gateway, address, tmp_path):
     with pytest.raises(FileProblem):
         ask(gateway, address, "ok", tmp_path / "missing" / "answer")
+
+
+def test_no_log_holds_the_secret(gateway, address, tmp_path, caplog):
+    caplog.set_level("DEBUG")
+    gateway.download(
+        f"{address}/ogc/wcs/{SECRET_PLACE}?x=1", f"{address}/ogc/wcs", tmp_path / "answer", SilentProgress()
+    )
+    assert "/ogc/wcs/…" in caplog.text, "urllib3 does log the path at this level"
+    assert SECRET_PLACE not in caplog.text
