@@ -11,7 +11,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..plugin.bridge.layers import style_stack_layer
+from ..plugin.bridge.layers import style_stack_layer, without_sidecar_files
 from ..plugin.bridge.messages import explain
 from ..plugin.bridge.stack_reader import StackFile
 from ..plugin.bridge.stack_style import StackStyle, plan_style
@@ -60,6 +60,9 @@ def style_on_completion(context: QgsProcessingContext) -> None:
         style = _planned.pop(path, None)
         if style is None:
             continue
+        with without_sidecar_files():  # Processing opens the file otherwise, and QGIS drops statistics beside it
+            name = context.layerToLoadOnCompletionDetails(path).name
+            context.temporaryLayerStore().addMapLayer(QgsRasterLayer(path, name))
         styler = StackStyler(style)
         _alive.append(styler)
         del _alive[:-_MOST_KEPT]

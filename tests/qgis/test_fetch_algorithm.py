@@ -211,6 +211,7 @@ def test_an_instance_without_a_layer_of_the_collection(refused, qgis_app):
 def test_the_dialog_checks_a_folder_without_opening_it(qgis_app, tmp_path, monkeypatch):
     """Checks run on the main thread; a folder may hold thousands of files on a slow share."""
     from qgis.core import QgsApplication, QgsProcessingContext
+
     from timestack.plugin import connections
 
     def forbidden(*_):
@@ -306,3 +307,34 @@ def test_the_modeler_runs_it(qgis_app, tmp_path):
     )
     assert succeeded and results["fetch:stack"] == str(tmp_path / "m.tif")
     assert open_stack({"OUTPUT": results["fetch:stack"]}).shape[1:] == (1, 13, 16)
+
+
+def test_the_loaded_layer_is_styled_and_nothing_lies_beside_the_file(qgis_app, tmp_path):
+    """As the toolbox does it: run, then let Processing's own results handler add the layer to the project."""
+    from processing.gui.Postprocessing import handleAlgorithmResults
+    from qgis.core import (
+        QgsApplication,
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingOutputLayerDefinition,
+        QgsProject,
+    )
+
+    project = QgsProject.instance()
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(project)
+    target = str(tmp_path / "stack.tif")
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("timestack:fetchtemporalstack")
+    parameters = {**SMALL, "OUTPUT": QgsProcessingOutputLayerDefinition(target, project)}
+    results, succeeded = algorithm.run(parameters, context, feedback, {}, False)
+    assert succeeded, feedback.textLog()
+    handleAlgorithmResults(algorithm, context, feedback, False, parameters)
+    (layer,) = [layer for layer in project.mapLayers().values() if layer.source() == results["OUTPUT"]]
+    try:
+        assert layer.temporalProperties().isActive()
+        assert layer.customProperty("timestack/steps")
+        red, green, blue = layer.renderer().redBand(), layer.renderer().greenBand(), layer.renderer().blueBand()
+        assert (red - green, green - blue) == (1, 1), "true colour of one date"
+        assert [path.name for path in tmp_path.iterdir()] == ["stack.tif"]
+    finally:
+        project.removeMapLayer(layer.id())
