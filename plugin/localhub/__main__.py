@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -31,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{source.title}: {len(source.records())} scenes of {source.collection_id}")
         print(f"WCS  {hub.address}/ogc/wcs/{hub.instance_id}")
         print(f"WFS  {hub.address}/ogc/wfs/{hub.instance_id}", flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            print()
+        ended = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):  # a shell starts background jobs deaf to Ctrl-C; be told anyway
+            signal.signal(number, lambda *_: ended.set())
+        ended.wait()
+        print()
     return 0
 
 
