@@ -86,7 +86,7 @@ class StackSink(Protocol):
     """Where a stack is written, window by window; nothing is seen under the final name before it is whole."""
 
     def write(self, step: int, column: int, row: int, values: np.ndarray) -> None:
-        """Values (band, y, x) of one time step at a pixel position."""
+        """Values (band, y, x) of one time step at a pixel position; what is never written reads as nodata."""
         ...
 
     def commit(self) -> None:
