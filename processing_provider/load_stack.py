@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -157,27 +158,31 @@ class StackLoader(QgsProcessingLayerPostProcessorInterface):  # type: ignore[mis
         """Dress a stack layer again that a default style of the user's has undressed; gather layers of a group."""
         name = layer.customProperty(_GROUP_NAME)
         if name:
-            QTimer.singleShot(0, self._gather)  # newer versions put layers into the tree after this call
+            # Later, because newer versions put layers into the tree after this call; and by a plain function, because
+            # Processing may have deleted this object by then and Qt does not call methods of the dead.
+            QTimer.singleShot(0, partial(_gather_groups, self._project))
         elif not is_stack_layer(layer):
             try:
                 style_stack_layer(layer)
             except TimestackError as error:
                 feedback.pushWarning(explain(error))
 
-    def _gather(self) -> None:
-        root = self._project.layerTreeRoot()
-        groups: dict[str, list[QgsRasterLayer]] = {}
-        for layer in self._project.mapLayers().values():
-            name = layer.customProperty(_GROUP_NAME)
-            if name and root.findLayer(layer.id()) is not None:
-                groups.setdefault(name, []).append(layer)
-        for name, layers in groups.items():
-            layers.sort(key=lambda layer: layer.temporalProperties().fixedTemporalRange().begin())
-            first = next((i for i, layer in enumerate(layers) if layer.customProperty(_FIRST)), 0)
-            layer_group_per_date(root, layers, name, first)
-            for layer in layers:
-                layer.removeCustomProperty(_GROUP_NAME)
-                layer.removeCustomProperty(_FIRST)
+
+def _gather_groups(project: QgsProject) -> None:
+    """Put layers of dates that are in the tree by now into the group of their stack."""
+    root = project.layerTreeRoot()
+    groups: dict[str, list[QgsRasterLayer]] = {}
+    for layer in project.mapLayers().values():
+        name = layer.customProperty(_GROUP_NAME)
+        if name and root.findLayer(layer.id()) is not None:
+            groups.setdefault(name, []).append(layer)
+    for name, layers in groups.items():
+        layers.sort(key=lambda layer: layer.temporalProperties().fixedTemporalRange().begin())
+        first = next((i for i, layer in enumerate(layers) if layer.customProperty(_FIRST)), 0)
+        layer_group_per_date(root, layers, name, first)
+        for layer in layers:
+            layer.removeCustomProperty(_GROUP_NAME)
+            layer.removeCustomProperty(_FIRST)
 
 
 _alive: list[StackLoader] = []

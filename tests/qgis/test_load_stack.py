@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import numpy as np
@@ -60,6 +61,8 @@ def run_in_background(project, **parameters):
     loop.exec()
     assert outcome.pop("ok"), feedback.textLog()
     assert handleAlgorithmResults(algorithm, context, feedback, parameters=parameters)
+    del task, context, algorithm  # as the toolbox does, before anything that waits for the event loop has its turn
+    gc.collect()
     for _ in range(3):
         QCoreApplication.processEvents()
     return outcome
