@@ -124,7 +124,8 @@ class _Question:
     ) -> None:
         self._url, self._public, self._settings, self._consume = url, public, settings, consume
         self._session = _open_session(url, settings)
-        self._response: requests.Response | None = None
+        self._sockets: list[socket.socket] = []
+        _watch_connections(self._session, self._sockets)
         self._abandoned = False
         self.problem: BaseException | None = None
 
@@ -135,38 +136,46 @@ class _Question:
                 self._session,
                 self._session.get(self._url, stream=True, timeout=timeout, allow_redirects=False) as response,
             ):
-                self._response = response
                 if response.status_code != 200:
                     body = response.raw.read(1 << 16, decode_content=True)
                     raise read_service_error(response.status_code, body)
                 if not self._abandoned:
                     self._consume(response)
         except requests.RequestException as error:
-            self.problem = Unreachable(self._public, _say(error))
+            self.problem = Cancelled() if self._abandoned else Unreachable(self._public, _say(error))
         except TimestackError as error:
             self.problem = error
         except Exception as error:  # noqa: BLE001 - handed to the waiting thread, which raises it
             self.problem = Cancelled() if self._abandoned else error
 
     def abandon(self) -> None:
-        """Break the connection so that the thread ends soon.
+        """Break the connection so that the thread ends soon, and the other side learns that nobody waits.
 
-        Closing the response would wait for the thread's own read to return; shutting the socket ends that read. While
-        there is no response yet the thread waits on by itself, and finds later that nobody wants its answer.
+        Closing the response would wait for the thread's own read to return; shutting the socket ends that read.
         """
         self._abandoned = True
-        if self._response is None:
-            return
-        try:
-            connection = socket.socket(fileno=self._response.raw.fileno())
-        except (OSError, ValueError):
-            return  # already closed
-        try:
-            connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
-        finally:
-            connection.detach()
+        for connection in self._sockets:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # already closed
+
+
+def _watch_connections(session: requests.Session, sockets: list[socket.socket]) -> None:
+    """Have every socket that the session opens (without a proxy) put into a list."""
+
+    def watched(pool_class: Any) -> Any:
+        class Connection(pool_class.ConnectionCls):
+            def connect(self) -> None:
+                super().connect()
+                sockets.append(self.sock)
+
+        return type(pool_class.__name__, (pool_class,), {"ConnectionCls": Connection})
+
+    for scheme in ("http://", "https://"):
+        manager = session.get_adapter(scheme).poolmanager
+        classes = manager.pool_classes_by_scheme
+        manager.pool_classes_by_scheme = {name: watched(pool_class) for name, pool_class in classes.items()}
 
 
 class _PathFilter(logging.Filter):

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import logging
 import re
+import select
+import socket
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
@@ -18,6 +21,27 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _LOCAL_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 _IDLE_S = 120.0
+_LOOK_S = 0.1
+
+
+class Departure:
+    """Tells whether the other side has closed its connection; looks at most ten times a second."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection, self._is_gone, self._looked_s = connection, False, time.monotonic()
+
+    def __call__(self) -> bool:
+        """True from the moment when it was seen."""
+        now_s = time.monotonic()
+        if self._is_gone or now_s - self._looked_s < _LOOK_S:
+            return self._is_gone
+        self._looked_s = now_s
+        try:
+            readable, _, _ = select.select([self._connection], [], [], 0)
+            self._is_gone = bool(readable) and not self._connection.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            self._is_gone = True
+        return self._is_gone
 
 
 class RequestHandler(BaseHTTPRequestHandler):
@@ -42,7 +66,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         if len(self.path) > hub.limits.max_url_bytes:
             return json_refusal(Refusal("The address is too long.", 414))
         path, _, query = self.path.partition("?")
-        return hub.answer(unquote(path), query.partition("#")[0])
+        return hub.answer(unquote(path), query.partition("#")[0], Departure(self.connection))
 
     def _is_from_here(self) -> bool:
         """Whether a program asks, and not a web page, be it by a host name of its own or from its own origin."""

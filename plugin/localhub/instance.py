@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -27,3 +28,9 @@ class Instance:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", list_layers(self.sources))
+
+    def watch(self, is_gone: Callable[[], bool]) -> Instance:
+        """The same instance for one question, whose work also ends when whoever asked has gone."""
+        twin = copy.copy(self)
+        object.__setattr__(twin, "is_stopping", lambda: self.is_stopping() or is_gone())
+        return twin

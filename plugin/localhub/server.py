@@ -110,15 +110,18 @@ class Hub:
     ) -> None:
         self.stop()
 
-    def answer(self, path: str, query: str) -> Answer:
-        """What the hub says to a GET. Never raises: what was not foreseen is logged and told as a fault."""
+    def answer(self, path: str, query: str, is_gone: Callable[[], bool] = lambda: False) -> Answer:
+        """What the hub says to a GET. Never raises: what was not foreseen is logged and told as a fault.
+
+        :param is_gone: whether nobody waits for the answer any more; asked now and then while an image is computed.
+        """
         parts = path.strip("/").split("/")
         is_ogc = len(parts) > 1 and parts[0].lower() == "ogc"
         refuse = xml_refusal if is_ogc else json_refusal
         try:
             if not is_ogc or len(parts) != 3 or parts[1].lower() not in _SERVICES:
                 raise Refusal("Not Found", 404, "COMMON_NOT_FOUND")
-            return self._answer_ogc(parts[1].lower(), parts[2], query)
+            return self._answer_ogc(parts[1].lower(), parts[2], query, is_gone)
         except Refusal as refusal:
             return refuse(refusal)
         except FileProblem as problem:
@@ -130,7 +133,7 @@ class Hub:
             fault = Refusal("The answer could not be computed; the log says why.", 500, "RENDERER_EXCEPTION")
             return json_refusal(fault)
 
-    def _answer_ogc(self, service: str, instance_id: str, query: str) -> Answer:
+    def _answer_ogc(self, service: str, instance_id: str, query: str, is_gone: Callable[[], bool]) -> Answer:
         instance = self._instances.get(instance_id)
         if instance is None:
             raise Refusal(f"Invalid instance id: {instance_id[:80]}", 404, "COMMON_NOT_FOUND")
@@ -138,7 +141,7 @@ class Hub:
         named = parameters.need("SERVICE")
         if named.lower() != service:
             raise Refusal(f"Invalid value '{named[:80]}' of parameter SERVICE! Should be {service.upper()}.")
-        return _SERVICES[service](parameters, instance, f"{self.address}/ogc/{service}/{instance_id}")
+        return _SERVICES[service](parameters, instance.watch(is_gone), f"{self.address}/ogc/{service}/{instance_id}")
 
 
 class _Server(ThreadingHTTPServer):
