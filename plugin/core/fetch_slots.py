@@ -7,6 +7,7 @@ from contextlib import closing
 
 from .answers import check_image, row_chunks
 from .coverage_request import CoverageRequest
+from .grid import PixelGrid
 from .plan import Part, PlanLimits, plan_parts
 from .ports import CoverageService, FetchResult, Image, OpenSink, StackSink
 from .progress import Progress, check_cancelled
@@ -87,8 +88,12 @@ def describe_part(part: Part) -> str:
 
 def prove_part(image: Image, layout: SlotLayout, part: Part, request: StackRequest, service: CoverageService) -> None:
     """:raises DateMismatch: when the dates in the pixels are not the announced ones."""
-    found = find_dates(image.read, layout, row_chunks(part.grid.height, part.grid.width * 8))
+    found = find_dates(image.read, layout, _date_pieces(part.grid, layout))
     prove_dates(found, part.steps, _expected(part, bool(request.mask_wkt), service), describe_part(part))
+
+
+def _date_pieces(grid: PixelGrid, layout: SlotLayout) -> list[tuple[int, int]]:
+    return row_chunks(grid.height, 4 * grid.width * len(layout.all_date_bands))
 
 
 def _expected(part: Part, is_masked: bool, service: CoverageService) -> list[bool]:

@@ -29,16 +29,22 @@ class DatesFound:
 
 
 def find_dates(read: ReadBands, layout: SlotLayout, pieces: Sequence[tuple[int, int]]) -> DatesFound:
-    """Decode the date bands of a slot image, step by step.
+    """Decode the date bands of a slot image.
 
-    :param pieces: (row, rows) that together are the image; one piece of one step's date bands is in memory at once.
+    All date bands of a piece are read at once, because services store images pixel by pixel: one band decodes all.
+
+    :param pieces: (row, rows) that together are the image; the date bands of one piece are in memory at once.
     """
     found = DatesFound([set() for _ in range(layout.steps)])
+    digits, per_step = layout.code.digits, layout.numbers * layout.code.digits
+    wanted = list(layout.all_date_bands)
     for row, rows in pieces:
+        values = read(wanted, row, rows)
         for step in range(layout.steps):
-            numbers = [layout.code.decode(read(layout.date_bands(step, n), row, rows)) for n in range(layout.numbers)]
+            first = step * per_step
+            numbers = [layout.code.decode(values[first + n : first + n + digits]) for n in range(0, per_step, digits)]
             found.by_step[step].update(pair for pair in _distinct(numbers) if pair[0] != 0)
-        stray = _distinct([layout.code.decode(read(layout.stray_bands, row, rows))])
+        stray = _distinct([layout.code.decode(values[-digits:])])
         found.stray.update(number for (number,) in stray if number)
     return found
 

@@ -73,6 +73,12 @@ class SlotLayout:
         return range(first, first + self.code.digits)
 
     @property
+    def all_date_bands(self) -> tuple[int, ...]:
+        """Image bands (from 0) of every date number, step by step, and last those of the stray date."""
+        dated = (band for s in range(self.steps) for n in range(self.numbers) for band in self.date_bands(s, n))
+        return (*dated, *self.stray_bands)
+
+    @property
     def stray_bands(self) -> range:
         """Image bands (from 0) of the stray date."""
         return range(self.steps * self.width, self.band_count)
