@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..core import errors
 from .i18n import tr
+
+_SCRIPT_FAILURE = re.compile(
+    r"Failed to evaluate script!\s*(?:evalscript\.js:(?P<line>\d+)[:\d]*\s*)?(?:Error:\s*)?(?P<message>.+)", re.S
+)
 
 
 def explain(error: errors.TimestackError) -> str:
@@ -104,13 +109,15 @@ def _unreachable(error: errors.Unreachable) -> str:
 
 def _service(error: errors.ServiceError) -> str:
     hints = (
-        ("failed to evaluate script", tr("EVALSCRIPT: the service could not run the script: {detail}")),
         ("insufficient_processing_units", tr("The account's processing units are used up: {detail}")),
         ("insufficient processing units", tr("The account's processing units are used up: {detail}")),
         ("pixel exceeds the limit", tr("RESOLUTION: too coarse for this collection: {detail}")),
         ("too large", tr("EXTENT: more pixels than the service gives at once: {detail}")),
         ("typename", tr("COLLECTION: the service instance has no layer of this collection: {detail}")),
     )
+    failure = _SCRIPT_FAILURE.search(error.detail)
+    if failure is not None:
+        return _script(errors.ScriptError(int(failure["line"] or 0), failure["message"]))
     text = f"{error.detail} {error.code}".lower()
     for fragment, words in hints:
         if fragment in text:
@@ -145,8 +152,10 @@ def _list(words: Sequence[str]) -> str:
 
 def _script(error: errors.ScriptError) -> str:
     if error.line:
-        return tr("EVALSCRIPT: line {line}: {message}").format(line=error.line, message=error.message)
-    return tr("EVALSCRIPT: {message}").format(message=error.message)
+        return tr("EVALSCRIPT: line {line}: {message}; correct the script.").format(
+            line=error.line, message=error.message.rstrip(".")
+        )
+    return tr("EVALSCRIPT: {message}; correct the script.").format(message=error.message.rstrip("."))
 
 
 def _file(error: errors.FileProblem) -> str:

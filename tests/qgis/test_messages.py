@@ -44,7 +44,15 @@ def test_sentences_name_the_parameter_and_what_to_do():
     [
         (errors.NoAcquisitions("2020-01-01", "2020-01-31", 20), ("2020-01-01", "20 %", "MAX_CLOUD_COVER")),
         (errors.Unreachable("http://127.0.0.1:1/ogc/wcs", "the connection was refused"), ("CONNECTION", "127.0.0.1")),
-        (errors.ServiceError(400, "Failed to evaluate script! Error: x"), ("EVALSCRIPT", "Error: x")),
+        (errors.ServiceError(400, "Failed to evaluate script! Error: x"), ("EVALSCRIPT: x; correct the script",)),
+        (
+            errors.ServiceError(400, "Failed to evaluate script! evalscript.js:3: Error: B99 is not defined"),
+            ("EVALSCRIPT: line 3: B99 is not defined; correct",),
+        ),
+        (
+            errors.ServiceError(400, "Failed to evaluate script! evalscript.js:12: ReferenceError: B99 is not defined"),
+            ("EVALSCRIPT: line 12: ReferenceError: B99",),
+        ),
         (errors.ServiceError(403, "no", "ACCESS_INSUFFICIENT_PROCESSING_UNITS"), ("processing units",)),
         (errors.ServiceError(418, "tea"), ("418", "tea")),
         (errors.DateMismatch(["2020-01-05"], ["2020-01-06"], "part 1"), ("2020-01-05", "2020-01-06", "part 1")),
