@@ -144,7 +144,7 @@ def list_steps(order: SceneOrder, progress: Progress) -> tuple[TimeStep, ...]:
 
 def check_target(target: Path) -> None:
     """:raises InvalidRequest: when nothing can be written at a path. :raises FileProblem: when the disk is full."""
-    if not target.name:
+    if not target.name or target.suffix.lower() not in ("", ".tif", ".tiff"):
         raise InvalidRequest("OUTPUT", "no_output_file", value=str(target))
     if not target.parent.is_dir():
         raise InvalidRequest("OUTPUT", "no_folder", value=str(target.parent))

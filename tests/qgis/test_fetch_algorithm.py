@@ -229,6 +229,11 @@ def test_a_folder_without_scenes(refused, tmp_path):
     assert "empty" in message and "scenes.json" in message
 
 
+def test_an_output_that_would_be_a_tiff_under_a_false_name(refused, tmp_path):
+    message = refused(**SMALL, OUTPUT=str(tmp_path / "stack.png"))
+    assert "OUTPUT" in message and ".tif" in message
+
+
 def test_a_missing_output_folder(refused, tmp_path):
     message = refused(**SMALL, OUTPUT=str(tmp_path / "no" / "such" / "stack.tif"))
     assert "OUTPUT" in message
