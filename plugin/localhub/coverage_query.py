@@ -16,6 +16,7 @@ from .layers import find_layer
 from .parameters import Parameters, invalid, parse_numbers
 from .places import AxisOrder, make_grid, read_bbox, read_crs, read_geometry, read_grid
 from .render import CoverageQuestion
+from .resampling import Resampling
 from .selection import SceneQuery
 
 VERSIONS = ("1.0.0", "1.1.2")
@@ -26,7 +27,6 @@ _FORMATS = {
     "image/tiff": TIFF, "image/geotiff": TIFF, "geotiff": TIFF, "image/tif": TIFF, "tiff": TIFF, "gtiff": TIFF,
     "image/png": PNG, "png": PNG, "image/jpeg": JPEG, "image/jpg": JPEG, "jpeg": JPEG,
 }  # fmt: skip
-_RESAMPLINGS = ("NEAREST", "BILINEAR", "BICUBIC", "BOX")
 _MAX_SCRIPT = 512 << 10
 _NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 
@@ -57,8 +57,7 @@ def read_coverage_question(parameters: Parameters, instance: Instance) -> Covera
     """
     layer = find_layer(instance.layers, parameters.need("COVERAGE", "IDENTIFIER"))
     place = _read_place(parameters, instance.limits.max_side_px)
-    for name in ("UPSAMPLING", "DOWNSAMPLING"):
-        parameters.choose(name, _RESAMPLINGS, "NEAREST")
+    resampling = Resampling.from_parameters(parameters)
     parameters.choose("PREVIEW", ("0", "1", "2"), "0")
     script = parameters.find("EVALSCRIPT")
     if parameters.find("EVALSCRIPTURL"):
@@ -69,6 +68,7 @@ def read_coverage_question(parameters: Parameters, instance: Instance) -> Covera
         place.grid,
         SceneQuery.from_parameters(parameters, place.bounds, place.grid.crs),
         read_geometry(parameters.find("GEOMETRY"), place.axes),
+        resampling,
     )
 
 

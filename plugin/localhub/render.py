@@ -19,6 +19,7 @@ from .layers import find_collection
 from .limits import HubLimits
 from .places import Polygons, metres_per_pixel
 from .price import processing_units
+from .resampling import NEAREST_ONLY, Resampling
 from .sampling import DATA_MASK, Sampler, legacy_type, wanted_bands
 from .selection import SceneQuery, keep_newest_day, select_scenes
 from .source import SceneRecord, SceneSource
@@ -37,6 +38,7 @@ class CoverageQuestion:
     grid: PixelGrid
     query: SceneQuery
     geometry: Polygons | None = None
+    resampling: Resampling = NEAREST_ONLY
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class _Rendering:
     def _evaluate(self, block: PixelGrid, groups: Sequence[_Group], counts: dict[str, int]) -> np.ndarray:
         question = self._question
         inside = question.geometry.mask(block).ravel() if question.geometry else None
-        sampler = Sampler(question.source, self._wanted)
+        sampler = Sampler(question.source, self._wanted, question.resampling)
         samples = []
         for group in groups:
             _stop_if_cancelled(self._budget)

@@ -12,6 +12,7 @@ from ..core.grid import PixelGrid
 from ..evalscript import Setup
 from .answers import Refusal
 from .layers import CUSTOM_TYPE, find_collection
+from .resampling import NEAREST_ONLY, ResampledSource, Resampling
 from .source import SceneRecord, SceneSource, SourceBand
 
 DATA_MASK = "dataMask"
@@ -76,8 +77,11 @@ def _unsupported(name: str, source: SceneSource, units: str | None, supported: S
 class Sampler:
     """Reads and flattens scenes of one source for one script."""
 
-    def __init__(self, source: SceneSource, wanted: Mapping[str, WantedBand]) -> None:
+    def __init__(
+        self, source: SceneSource, wanted: Mapping[str, WantedBand], resampling: Resampling = NEAREST_ONLY
+    ) -> None:
         self._source, self._wanted = source, wanted
+        self._read = source.read if resampling.is_nearest else ResampledSource(source, resampling).read
 
     @property
     def band_count(self) -> int:
@@ -98,7 +102,7 @@ class Sampler:
             missing = wanted_here & ~mask
             if not missing.any():
                 break
-            arrays = self._source.read(record, list(self._wanted), grid)
+            arrays = self._read(record, list(self._wanted), grid)
             fresh = missing & (np.ravel(arrays[DATA_MASK]) != 0)
             if not fresh.any():
                 continue

@@ -27,6 +27,9 @@ class SourceBand:
     stored_units: str = "DN"
     """Units of what :meth:`SceneSource.read` returns."""
 
+    resolution: float | None = None
+    """Side of a native pixel in units of the scenes' CRS; None where it is not known or differs between scenes."""
+
 
 @dataclass(frozen=True)
 class SceneRecord:
@@ -52,6 +55,9 @@ class SceneRecord:
     product_id: str = ""
     scene_id: int = 0
     """What scripts see as ``shId``."""
+
+    pixel_size: tuple[float, float] | None = None
+    """Width and height of all its native pixels in CRS units, where the scene and not the band decides: files."""
 
 
 class SceneSource(Protocol):

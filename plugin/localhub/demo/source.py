@@ -85,4 +85,4 @@ class DemoSource:
 def _source_band(band: Band) -> SourceBand:
     """The catalogue's band as a source stores it: whole numbers where it has them."""
     stored = "DN" if "DN" in band.units else band.units[0]
-    return SourceBand(band.name, tuple(band.units), band.dn_per_unit or 1.0, stored)
+    return SourceBand(band.name, tuple(band.units), band.dn_per_unit or 1.0, stored, band.resolution_m)

@@ -266,6 +266,7 @@ def _record(entry: SceneEntry, file: SceneFile, number: int) -> SceneRecord:
         time=entry.time, data_path=entry.data_path, tile_id=entry.tile_id, crs=file.crs, bounds=file.bounds,
         footprint=(_footprint(file.bounds, file.crs),), cloud_cover_pct=entry.cloud_cover_pct,
         product_id=entry.product_id, scene_id=number,
+        pixel_size=(abs(file.geotransform[1]), abs(file.geotransform[5])),
     )  # fmt: skip
 
 
