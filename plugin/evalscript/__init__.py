@@ -10,7 +10,7 @@ from __future__ import annotations
 from .budget import Budget
 from .encoding import SAMPLE_DTYPES, encode_samples
 from .errors import EvalscriptError
-from .model import InputSpec, Orbit, OutputSpec, Result, Scene, Setup, Tile
+from .model import InputSpec, Note, Orbit, OutputSpec, PixelTrace, Result, Scene, Setup, Tile
 from .program import Program, compile_evalscript
 
 __all__ = [
@@ -18,8 +18,10 @@ __all__ = [
     "Budget",
     "EvalscriptError",
     "InputSpec",
+    "Note",
     "Orbit",
     "OutputSpec",
+    "PixelTrace",
     "Program",
     "Result",
     "Scene",

@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
 KINDS = ("parse", "setup", "runtime", "unsupported", "stopped")
 
 
@@ -88,3 +93,17 @@ class JsThrow(Fault):
         self.name = name
         self.value = value
         self.lanes = lanes
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """Turn what happens inside an engine into :class:`EvalscriptError`."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    except Fault as fault:
+        raise fault.to_error() from fault
+    except RecursionError as error:
+        raise EvalscriptError(0, 0, "Maximum call stack size exceeded", "runtime") from error
+    except MemoryError as error:
+        raise EvalscriptError(0, 0, "the script needs more memory than there is", "stopped") from error

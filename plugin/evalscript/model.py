@@ -88,6 +88,43 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something about a program that its user may want to know."""
+
+    kind: str
+    """``engine``: the block engine refused the script and Qt's JavaScript runs it."""
+
+    line: int
+    """1-based; 0 when it is about no line."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class PixelTrace:
+    """What happened to one pixel, as plain data; numbers may be NaN."""
+
+    samples: object
+    """As the script saw them: an object for SIMPLE, a list of objects else, such lists by input in data fusion."""
+
+    scenes: object
+    """As the script saw them, with texts for dates."""
+
+    returned: object
+    """What evaluatePixel returned; None for undefined."""
+
+    outputs: dict[str, tuple[float, ...]]
+    """Output id to the numbers in its declared sample type; without the outputs that the pixel did not return."""
+
+    user_data: object
+    """What this pixel left in ``outputMetadata.userData``; None when nothing."""
+
+    engine: str
+    variables: tuple[tuple[int, str, object], ...] = ()
+    """Line, name and last value of each variable of evaluatePixel; empty where the engine cannot tell."""
+
+
+@dataclass(frozen=True)
 class Result:
     """What :meth:`Program.run` computed."""
 

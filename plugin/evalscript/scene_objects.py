@@ -1,33 +1,61 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Scenes as scripts see them."""
+"""Scenes and metadata as scripts see them, as plain trees that each engine turns into its own values.
+
+A tree is made of numbers, texts, None, lists and dicts, and of the three marks defined here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, Union
+from typing import Any
 
-from .engine.calendar import from_datetime, scene_text
-from .engine.runtime import Runtime
-from .engine.values import UNDEFINED, Choice, JsArray, JsDate, JsObject, is_nullish
-from .errors import JsThrow, Refusal
-from .library.objects import from_plain
+from .engine.calendar import scene_text
 from .model import Orbit, Tile
+from .request import AnyScene, Request, Source
 
-AnyScene = Union[Tile, Orbit]
 COLLECTION_NAMES = {"ORBIT": "orbits", "TILE": "tiles"}
+Origin = tuple[int, int]
 
 
-def js_date(runtime: Runtime, moment: datetime | None) -> Any:
-    """A datetime as a Date."""
-    if moment is None:
-        return UNDEFINED
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return JsDate(from_datetime(moment), None, not runtime.in_pixel)
+@dataclass(frozen=True)
+class Moment:
+    """Becomes a Date."""
+
+    time: datetime
+    """Aware."""
 
 
-def tile_object(runtime: Runtime, tile: Tile, position: int) -> JsObject:
+@dataclass(frozen=True)
+class Listing:
+    """Becomes an array that has properties besides its items."""
+
+    items: list
+    props: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Member:
+    """Becomes an object that is known again when a hook returns it."""
+
+    props: dict[str, Any]
+    origin: Origin
+    """Position of the source, and of the scene in it."""
+
+
+def moment(time: datetime | None) -> Moment | None:
+    """A time as a mark; without a zone it is UTC."""
+    if time is None:
+        return None
+    return Moment(time.replace(tzinfo=timezone.utc) if time.tzinfo is None else time)
+
+
+def collection_name(source: Source) -> str:
+    """``orbits`` or ``tiles``."""
+    return COLLECTION_NAMES.get(source.mosaicking, "tiles")
+
+
+def tile_tree(tile: Tile, origin: Origin) -> Member:
     """One element of ``scenes.tiles``."""
     plain: dict[str, Any] = {"date": scene_text(tile.date)}
     if tile.cloud_cover_pct is not None:
@@ -38,90 +66,99 @@ def tile_object(runtime: Runtime, tile: Tile, position: int) -> JsObject:
     if tile.envelope is not None:
         plain["dataEnvelope"] = tile.envelope
     plain.update(tile.extra)
-    made = from_plain(runtime, plain, None)
-    made.origin = position
-    return made
+    return Member(plain, origin)
 
 
-def orbit_object(runtime: Runtime, orbit: Orbit, position: int, with_tiles: bool) -> JsObject:
-    """One element of ``scenes.orbits``."""
-    plain: dict[str, Any] = {"dateFrom": scene_text(orbit.date_from), "dateTo": scene_text(orbit.date_to)}
-    made = from_plain(runtime, plain, None)
-    if with_tiles:
-        tiles = [tile_object(runtime, tile, k) for k, tile in enumerate(orbit.tiles)]
-        made.props["tiles"] = runtime.new_array(tiles, None)
-    made.origin = position
-    return made
-
-
-def scene_object(runtime: Runtime, scene: AnyScene, position: int, with_tiles: bool = True) -> JsObject:
+def scene_tree(scene: AnyScene, origin: Origin, with_tiles: bool = True) -> Member:
     """The present form of one scene."""
-    if isinstance(scene, Orbit):
-        return orbit_object(runtime, scene, position, with_tiles)
-    return tile_object(runtime, scene, position)
+    if isinstance(scene, Tile):
+        return tile_tree(scene, origin)
+    plain: dict[str, Any] = {"dateFrom": scene_text(scene.date_from), "dateTo": scene_text(scene.date_to)}
+    if with_tiles:
+        plain["tiles"] = [tile_tree(tile, (origin[0], k)) for k, tile in enumerate(scene.tiles)]
+    return Member(plain, origin)
 
 
-def legacy_scene(runtime: Runtime, scene: AnyScene, position: int) -> JsObject:
-    """The deprecated form, whose ``date`` is a Date."""
-    made = scene_object(runtime, scene, position)
-    made.props["date"] = js_date(runtime, scene.date_from if isinstance(scene, Orbit) else scene.date)
-    made.props["idx"] = float(position)
+def legacy_trees(source: Source, position: int) -> list[Member]:
+    """The deprecated form of a source's scenes, whose ``date`` is a Date."""
+    made = []
+    for k, scene in enumerate(source.scenes):
+        member = scene_tree(scene, (position, k))
+        member.props["date"] = moment(scene.date_from if isinstance(scene, Orbit) else scene.date)
+        member.props["idx"] = float(k)
+        made.append(member)
     return made
 
 
-def scenes_argument(runtime: Runtime, scenes: Sequence[AnyScene], mosaicking: str) -> Any:
-    """``scenes`` of evaluatePixel: ``.orbits`` or ``.tiles``, and also the deprecated array."""
-    if mosaicking not in COLLECTION_NAMES:
-        return runtime.new_object({}, None)
-    array = runtime.new_array([legacy_scene(runtime, scene, k) for k, scene in enumerate(scenes)], None)
-    members = [scene_object(runtime, scene, k) for k, scene in enumerate(scenes)]
-    array.props = {COLLECTION_NAMES[mosaicking]: runtime.new_array(members, None)}
-    return array
+def _member_trees(source: Source, position: int, with_tiles: bool = True) -> list[Member]:
+    return [scene_tree(scene, (position, k), with_tiles) for k, scene in enumerate(source.scenes)]
 
 
-def collections_argument(
-    runtime: Runtime, scenes: Sequence[AnyScene], mosaicking: str, time_from: datetime | None, time_to: datetime | None
-) -> JsObject:
-    """``collections`` of preProcessScenes; orbits come without tiles."""
-    members = [scene_object(runtime, scene, k, with_tiles=False) for k, scene in enumerate(scenes)]
-    name = COLLECTION_NAMES.get(mosaicking, "tiles")
-    inner = runtime.new_object({name: runtime.new_array(members, None)}, None)
-    props = {"from": js_date(runtime, time_from), "to": js_date(runtime, time_to), "scenes": inner}
-    return runtime.new_object(props, None)
+def _scene_listing(source: Source, position: int) -> Listing:
+    """The deprecated array, which has ``.orbits`` or ``.tiles`` too."""
+    return Listing(legacy_trees(source, position), {collection_name(source): _member_trees(source, position)})
 
 
-def kept_scenes(value: Any, mosaicking: str) -> list[int]:
-    """The positions of the scenes that a hook returned: a collections object or an array of scenes.
+def scenes_tree(request: Request) -> Any:
+    """``scenes`` of evaluatePixel and updateOutputMetadata.
 
-    :raises JsThrow: when it is neither.
+    In a data fusion script ``scenes.<input>`` has ``scenes`` in both forms, ``orbits`` or ``tiles``, and the
+    factor, as public scripts use them; the documentation does not say what is there.
     """
-    if isinstance(value, JsObject) and isinstance(value.props.get("scenes"), (JsObject, JsArray)):
-        value = value.props["scenes"]
-    if isinstance(value, JsObject):
-        value = value.props.get(COLLECTION_NAMES.get(mosaicking, "tiles"))
-    elif isinstance(value, JsArray) and value.props:
-        value = value.props.get(COLLECTION_NAMES.get(mosaicking, "tiles"), value)
-    if not isinstance(value, JsArray) or value.count is not None:
-        raise JsThrow("preProcessScenes does not return scenes")
-    kept = []
-    for item in value.items:
-        if isinstance(item, Choice):
-            raise Refusal("the scenes to use differ from pixel to pixel")
-        position = item.origin if isinstance(item, JsObject) else None
-        if is_nullish(item) or not isinstance(position, int):
-            raise JsThrow("preProcessScenes returns something that is not one of the scenes")
-        kept.append(position)
-    return kept
-
-
-def input_metadata(
-    runtime: Runtime, factor: float, version: str, time_from: datetime | None, time_to: datetime | None
-) -> JsObject:
-    """``inputMetadata``; from and to are there for older scripts."""
-    props = {
-        "serviceVersion": version,
-        "normalizationFactor": float(factor),
-        "from": js_date(runtime, time_from),
-        "to": js_date(runtime, time_to),
+    if not request.is_fusion:
+        source = request.sources[0]
+        return _scene_listing(source, 0) if source.mosaicking in COLLECTION_NAMES else {}
+    return {
+        source.id: {
+            "scenes": _scene_listing(source, position),
+            collection_name(source): _member_trees(source, position),
+            "normalizationFactor": float(request.normalization_factor),
+        }
+        for position, source in enumerate(request.sources)
     }
-    return runtime.new_object(props, None)
+
+
+def collections_tree(request: Request) -> dict[str, Any]:
+    """``collections`` of preProcessScenes; orbits come without tiles."""
+    period = {"from": moment(request.time_from), "to": moment(request.time_to)}
+    period = {name: value for name, value in period.items() if value is not None}
+    made = []
+    for position, source in enumerate(request.sources):
+        members = _member_trees(source, position, with_tiles=False)
+        made.append({**period, "scenes": {collection_name(source): members}})
+    if not request.is_fusion:
+        return made[0]
+    return {**period, **{source.id: one for source, one in zip(request.sources, made)}}
+
+
+def counting_tree(request: Request) -> dict[str, Any]:
+    """``collection`` of updateOutput, whose scenes have a Date."""
+    made = [{"scenes": _scene_listing(source, k)} for k, source in enumerate(request.sources)]
+    return {s.id: one for s, one in zip(request.sources, made)} if request.is_fusion else made[0]
+
+
+def metadata_tree(request: Request) -> dict[str, Any]:
+    """``inputMetadata``; from and to are there for older scripts."""
+    made: dict[str, Any] = {
+        "serviceVersion": request.service_version,
+        "normalizationFactor": float(request.normalization_factor),
+    }
+    for name, time in (("from", request.time_from), ("to", request.time_to)):
+        if time is not None:
+            made[name] = moment(time)
+    return made
+
+
+def to_plain_tree(tree: Any) -> Any:
+    """A tree as JSON-able data, to show: a Date as text, an array with properties as those properties."""
+    if isinstance(tree, Moment):
+        return scene_text(tree.time)
+    if isinstance(tree, Listing):
+        return to_plain_tree(tree.props or tree.items)
+    if isinstance(tree, Member):
+        tree = tree.props
+    if isinstance(tree, dict):
+        return {name: to_plain_tree(value) for name, value in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        return [to_plain_tree(value) for value in tree]
+    return tree

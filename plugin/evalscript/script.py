@@ -1,12 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A compiled script text, and the border between the engine and its callers."""
+"""A script text as the block engine compiled it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import numpy as np
 
 from .budget import Budget
 from .engine import language as _language  # noqa: F401  registers the constructs of the language
@@ -14,23 +9,9 @@ from .engine.compiler import Declarations, Run, compile_sequence, var_names
 from .engine.lanes import DEAD
 from .engine.runtime import Runtime
 from .engine.values import UNDEFINED
-from .errors import EvalscriptError, Fault, SetupFault
+from .errors import SetupFault
 from .library.builtins import make_builtins
 from .parser import Node
-
-
-@contextmanager
-def engine_errors() -> Iterator[None]:
-    """Turn what happens inside the engine into :class:`EvalscriptError`."""
-    try:
-        with np.errstate(all="ignore"):
-            yield
-    except Fault as fault:
-        raise fault.to_error() from fault
-    except RecursionError as error:
-        raise EvalscriptError(0, 0, "Maximum call stack size exceeded", "runtime") from error
-    except MemoryError as error:
-        raise EvalscriptError(0, 0, "the script needs more memory than there is", "stopped") from error
 
 
 class Script:

@@ -11,6 +11,7 @@ from .errors import SetupFault
 from .model import InputSpec, OutputSpec, Setup
 from .parser import Node
 from .parser.syntax import FUNCTION_TYPES, bound_names, walk
+from .request import input_ids
 
 MOSAICKINGS = ("SIMPLE", "ORBIT", "TILE")
 
@@ -29,7 +30,10 @@ def read_setup(plain: Any) -> Setup:
     outputs = tuple(_read_output(item) for item in _as_list(plain["output"]))
     if not outputs or len({output.id for output in outputs}) != len(outputs):
         raise SetupFault("setup() needs at least one output, each with its own id")
-    return Setup(_read_inputs(plain["input"]), outputs, _mosaicking(plain.get("mosaicking"), "SIMPLE"))
+    setup = Setup(_read_inputs(plain["input"]), outputs, _mosaicking(plain.get("mosaicking"), "SIMPLE"))
+    if len(set(input_ids(setup))) != len(setup.inputs):
+        raise SetupFault("the inputs of setup() need different datasources")
+    return setup
 
 
 def _as_list(value: Any) -> list:
@@ -55,8 +59,10 @@ def _read_inputs(value: Any) -> tuple[InputSpec, ...]:
 
 
 def _read_input(item: dict) -> InputSpec:
-    bands = _as_list(item.get("bands", []))
-    if not bands or not all(isinstance(band, str) for band in bands):
+    if "bands" not in item:
+        raise SetupFault("an input of setup() has no bands")
+    bands = _as_list(item["bands"])
+    if not all(isinstance(band, str) for band in bands):
         raise SetupFault("an input of setup() has no bands")
     units = item.get("units")
     if isinstance(units, list):
@@ -68,7 +74,7 @@ def _read_input(item: dict) -> InputSpec:
     for band, unit in zip(bands, units):
         found.setdefault(band, str(unit).upper() if unit else None)
     metadata = tuple(str(name) for name in _as_list(item.get("metadata") or []))
-    source = str(item.get("datasource") or "")
+    source = str(item.get("datasource") or item.get("id") or "")
     return InputSpec(source, tuple(found), tuple(found.values()), metadata, _mosaicking(item.get("mosaicking"), None))
 
 
@@ -76,7 +82,12 @@ def _read_output(item: Any) -> OutputSpec:
     if not isinstance(item, dict) or "bands" not in item:
         raise SetupFault("an output of setup() has no bands")
     bands = len(item["bands"]) if isinstance(item["bands"], list) else item["bands"]
-    if isinstance(bands, bool) or not isinstance(bands, (int, float)) or bands != int(bands) or not 0 < bands <= 10_000:
+    if (
+        isinstance(bands, bool)
+        or not isinstance(bands, (int, float))
+        or bands != int(bands)
+        or not 0 <= bands <= 10_000
+    ):
         raise SetupFault("the bands of an output are neither a positive number nor a list")
     sample_type = str(item.get("sampleType") or "AUTO").upper()
     if sample_type not in SAMPLE_DTYPES:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from .budget import Budget
 from .encoding import encode_samples
 from .model import Orbit, Result, Scene, Tile
+from .request import AnyScene, input_ids, input_mosaickings, make_sources
 
 if TYPE_CHECKING:
     from .program import Program
@@ -19,40 +21,95 @@ if TYPE_CHECKING:
 BLOCK_LANES = 65_536
 
 
-def run_scenes(program: Program, scenes: Sequence[Scene], budget: Budget | None = None) -> Result:
+@dataclass(frozen=True)
+class _Input:
+    """One input of the script: its samples and what the script is told of them."""
+
+    mosaicking: str
+    descriptions: list[AnyScene]
+    groups: list[list[Scene]]
+
+
+def run_scenes(
+    program: Program, scenes: Sequence[Scene] | Mapping[str, Sequence[Scene]], budget: Budget | None = None
+) -> Result:
     """Evaluate scenes and encode the outputs.
 
+    :param scenes: per input in a data fusion script, where an input may have none.
+    :raises EvalscriptError: when the script fails, or scenes are not given by input as its inputs want.
     :raises ValueError: when there are no scenes, a band is missing or shapes differ.
     """
-    if not scenes:
-        raise ValueError("there are no scenes")
     budget = budget or Budget()
-    bands = program.setup.inputs[0].bands
-    shape = _common_shape(scenes)
-    ordered = sorted(scenes, key=lambda scene: _utc(scene.date))
-    first, last = _utc(ordered[0].date), _utc(ordered[-1].date)
-    groups = _group(ordered, program.setup.mosaicking)
-    descriptions = [_describe(group, program.setup.mosaicking) for group in groups]
-    if program.setup.mosaicking != "SIMPLE":
-        kept = program.select_scenes(descriptions, first, last, budget)
-        groups, descriptions = [groups[k] for k in kept], [descriptions[k] for k in kept]
-    samples = [_mosaic(group, bands, shape) for group in groups]
-    counts = program.count_output_bands(descriptions, budget)
-    values = {name: np.full((count, shape[0] * shape[1]), np.nan) for name, count in counts.items()}
-    for start in range(0, shape[0] * shape[1], BLOCK_LANES):
-        block = slice(start, min(start + BLOCK_LANES, shape[0] * shape[1]))
-        cut = [{name: band[block] for name, band in sample.items()} for sample in samples]
-        found = program.evaluate(
-            cut[0] if program.setup.mosaicking == "SIMPLE" else cut, descriptions, lanes=block.stop - block.start,
-            output_bands=counts, time_from=first, time_to=last, budget=budget,
-        )  # fmt: skip
-        for name, part in found.items():
-            values[name][:, block] = part
+    names = input_ids(program.setup)
+    given = dict(scenes) if isinstance(scenes, Mapping) else {names[0]: scenes}
+    if program.is_fusion or isinstance(scenes, Mapping):
+        make_sources(program.setup, scenes)  # type: ignore[arg-type]  # only for its check of the names
+    every = [scene for name in names for scene in given[name]]
+    if not every:
+        raise ValueError("there are no scenes")
+    shape = _common_shape(every)
+    times = [_utc(scene.date) for scene in every]
+    period = min(times), max(times)
+    inputs = [_make_input(given[name], m) for name, m in zip(names, input_mosaickings(program.setup))]
+    if any(one.mosaicking != "SIMPLE" for one in inputs):
+        kept = program.select_scenes(_in_form(program, [one.descriptions for one in inputs]), *period, budget)
+        inputs = [_keep(one, kept[name] if program.is_fusion else kept) for name, one in zip(names, inputs)]
+    described = _in_form(program, [one.descriptions for one in inputs])
+    counts = program.count_output_bands(described, budget)
+    samples = [
+        [_mosaic(group, spec.bands, shape) for group in one.groups] for one, spec in zip(inputs, program.setup.inputs)
+    ]
+    values = _evaluate_blocks(program, samples, described, counts, period, shape[0] * shape[1], budget)
     encoded = {
         output.id: encode_samples(values[output.id], output.sample_type, output.nodata_value).reshape(-1, *shape)
         for output in program.setup.outputs
     }
-    return Result(encoded, program.describe_user_data(descriptions, time_from=first, time_to=last, budget=budget))
+    user_data = program.describe_user_data(described, time_from=period[0], time_to=period[1], budget=budget)
+    return Result(encoded, user_data)
+
+
+def _evaluate_blocks(
+    program: Program,
+    samples: list,
+    described: Any,
+    counts: Mapping[str, int],
+    period: tuple,
+    pixels: int,
+    budget: Budget,
+) -> dict[str, np.ndarray]:
+    """Output id to float64 (bands, pixels)."""
+    values = {name: np.full((count, pixels), np.nan) for name, count in counts.items()}
+    start = 0
+    while start < pixels:
+        engine = program.engine
+        block = slice(start, min(start + BLOCK_LANES, pixels))
+        cut = [[{name: band[block] for name, band in sample.items()} for sample in one] for one in samples]
+        is_object = not program.is_fusion and input_mosaickings(program.setup)[0] == "SIMPLE"
+        found = program.evaluate(
+            cut[0][0] if is_object else _in_form(program, cut), described, lanes=block.stop - block.start,
+            output_bands=counts, time_from=period[0], time_to=period[1], budget=budget,
+        )  # fmt: skip
+        if program.engine != engine and start:
+            start = 0  # the other engine may carry values from pixel to pixel, so it begins with the first
+            continue
+        for name in values:
+            values[name][:, block] = found.get(name, np.nan)
+        start = block.stop
+    return values
+
+
+def _in_form(program: Program, lists: list) -> Any:
+    """One list as it is, or several by input."""
+    return dict(zip(input_ids(program.setup), lists)) if program.is_fusion else lists[0]
+
+
+def _make_input(scenes: Sequence[Scene], mosaicking: str) -> _Input:
+    groups = _group(sorted(scenes, key=lambda scene: _utc(scene.date)), mosaicking)
+    return _Input(mosaicking, [_describe(group, mosaicking) for group in groups], groups)
+
+
+def _keep(one: _Input, kept: Sequence[int]) -> _Input:
+    return replace(one, descriptions=[one.descriptions[k] for k in kept], groups=[one.groups[k] for k in kept])
 
 
 def _utc(moment: datetime) -> datetime:
@@ -68,7 +125,7 @@ def _common_shape(scenes: Sequence[Scene]) -> tuple[int, int]:
 
 def _group(scenes: Sequence[Scene], mosaicking: str) -> list[list[Scene]]:
     if mosaicking == "SIMPLE":
-        return [list(scenes)]
+        return [list(scenes)] if scenes else []
     if mosaicking == "TILE":
         return [[scene] for scene in scenes]
     days: dict[Any, list[Scene]] = {}

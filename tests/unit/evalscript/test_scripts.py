@@ -175,14 +175,6 @@ def test_output_that_does_not_exist():
     assert "none of the outputs" in failure(lambda: run("return {other: [1]};")).message
 
 
-def test_fusion_is_refused_for_now():
-    text = "//VERSION=3\nfunction setup() { return {input: [{datasource: 'a', bands: ['A']}, {datasource: 'b', bands: ['B'], mosaicking: 'ORBIT'}], "
-    program = compile_evalscript(text + "output: {bands: 1}}; }\nfunction evaluatePixel() { return [1]; }")
-    assert [i.datasource for i in program.setup.inputs] == ["a", "b"]
-    assert program.setup.inputs[1].mosaicking == "ORBIT"
-    assert failure(lambda: program.evaluate({}, [], lanes=1)).kind == "unsupported"
-
-
 def test_numpy_error_state_is_left_alone():
     with np.errstate(all="raise"):
         run("return [1 / (s.A - s.A), Math.log(-s.A)];")
