@@ -95,16 +95,61 @@ def parse_time(text: str) -> float:
     return float(time)
 
 
+_CLOCK = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,3})\d*)?)?(?:\s*([AaPp][Mm])\b)?")
+_ZONE = re.compile(r"(?:\b(?:GMT|UTC|UT|Z)\b)?\s*(?:([+-])(\d{2}):?(\d{2}))?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(?:[A-Za-z]{3,9}\.?,?\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(r"(?:[A-Za-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_AMERICAN = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)")
+
+
 def _parse_other(text: str) -> float:
-    for pattern in ("%Y/%m/%d", "%B %d, %Y", "%d %B %Y", "%d %b %Y", "%b %d, %Y", "%m/%d/%Y"):
-        try:
-            found = datetime.datetime.strptime(text, pattern)
-        except ValueError:
+    """The forms outside ISO that V8 reads and scripts use; the clock is optional, the zone UTC unless it is given."""
+    if not any(character.isdigit() for character in text):
+        return math.nan
+    for pattern, order in ((_YEAR_FIRST, "ymd"), (_AMERICAN, "mdy"), (_MONTH_FIRST, "mdy"), (_DAY_FIRST, "dmy")):
+        match = pattern.match(text)
+        if match is None:
             continue
-        return (found - datetime.datetime(1970, 1, 1)).total_seconds() * 1000.0
-    if any(character.isdigit() for character in text):
-        raise Refusal(f"the date {text[:40]!r} is not in ISO form")
-    return math.nan
+        parts = dict(zip(order, match.groups()))
+        month = _month_number(parts["m"])
+        rest = text[match.end() :].strip().lstrip(",").strip()
+        found = _clock_ms(rest[1:] if rest[:1] in ("T", "t") else rest)
+        if month is None or found is None:
+            break
+        day = int(parts["d"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return math.nan
+        return float(join_time([np.float64(n) for n in (int(parts["y"]), month - 1, day, 0, 0, 0, 0)])) + found
+    raise Refusal(f"the date {text[:40]!r} is not in ISO form")
+
+
+def _month_number(word: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    short = [name.lower() for name in _MONTHS]
+    return short.index(word[:3].lower()) + 1 if word[:3].lower() in short else None
+
+
+def _clock_ms(text: str) -> float | None:
+    """Milliseconds from a clock with a zone; None when it is something else."""
+    milliseconds = 0.0
+    clock = _CLOCK.match(text)
+    if clock is not None:
+        hour, minute, second = (int(part or 0) for part in clock.groups()[:3])
+        half = (clock.group(5) or "").lower()
+        if hour > (12 if half else 23) or minute > 59 or second > 59:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+        milliseconds = ((hour * 60 + minute) * 60 + second) * 1000.0 + int((clock.group(4) or "0").ljust(3, "0"))
+        text = text[clock.end() :].strip()
+    zone = _ZONE.fullmatch(text.split("(")[0].strip())
+    if zone is None:
+        return None
+    if zone.group(1):
+        minutes = int(zone.group(2)) * 60 + int(zone.group(3))
+        milliseconds -= (minutes if zone.group(1) == "+" else -minutes) * 60_000.0
+    return milliseconds
 
 
 def iso_text(time: float) -> str:
@@ -117,8 +162,6 @@ def iso_text(time: float) -> str:
 
 def date_to_text(time: Any) -> str:
     """``String(date)`` in UTC."""
-    if isinstance(time, np.ndarray):
-        raise Refusal("a date that differs from pixel to pixel cannot be turned into a text")
     if time != time:
         return "Invalid Date"
     p = {name: int(value) for name, value in split_time(time).items()}

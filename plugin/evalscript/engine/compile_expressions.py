@@ -9,17 +9,23 @@ import numpy as np
 
 from ..errors import Fault, JsThrow, Refusal
 from ..parser import Node
+from .changes import write
 from .compile_logic import left_chain
+from .compile_members import numeric_key
 from .compiler import Run, compile_expression, expression
 from .conversion import to_number, to_text
-from .lanes import Lanes
+from .keys import own_keys
+from .lanes import DEAD, Lanes, narrow
 from .merging import distribute
-from .operators import BINARY, _join_texts, negate, to_int32, type_name
+from .operators import BINARY, join_texts, negate, to_int32, type_name
+from .properties import read
 from .scopes import Scope, read_name
 from .values import UNDEFINED, Choice, JsObject, is_nullish
 
 _QUICK = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}
 _CONSTANTS = {"undefined": UNDEFINED}
+REGEX_FACTORY: list[Any] = []
+"""How a regular expression literal becomes an object; the library fills it."""
 
 
 @expression("Literal")
@@ -27,10 +33,12 @@ def compile_literal(node: Node) -> Run:
     """A number, text, true, false or null."""
     if getattr(node, "regex", None) is not None:
 
-        def refuse(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
-            raise Refusal("regular expressions are not supported", node.line, node.column)
+        def make(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
+            return make_regex(runtime, pattern, flags, lanes)
 
-        return refuse
+        make_regex = REGEX_FACTORY[0]
+        pattern, flags = node.regex, node.flags
+        return make
     value = node.value
     return lambda runtime, scope, lanes: value
 
@@ -59,7 +67,7 @@ def compile_this(node: Node) -> Run:
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
         holder = scope.holder("this")
-        return UNDEFINED if holder is None else holder.names["this"]
+        return runtime.global_object if holder is None else holder.names["this"]
 
     return run
 
@@ -74,7 +82,7 @@ def compile_template(node: Node) -> Run:
         result: Any = texts[0]
         for part, text in zip(parts, texts[1:]):
             value = to_text(part(runtime, scope, lanes), lanes)
-            result = _join_texts(_join_texts(result, value, lanes), text, lanes)
+            result = join_texts(join_texts(result, value, lanes), text, lanes)
         return result
 
     return run
@@ -181,12 +189,16 @@ def _compile_typeof(node: Node, operand: Run) -> Run:
 @expression("ArrayExpression")
 def compile_array(node: Node) -> Run:
     """``[a, , ...b]``."""
-    from .compile_calls import compile_items
+    from .compile_calls import RaggedSpread, compile_items, join_ragged
 
     items = compile_items(node.elements)
+    has_spread = any(n is not None and n.type == "SpreadElement" for n in node.elements)
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
-        return runtime.new_array(items(runtime, scope, lanes), lanes)
+        values = items(runtime, scope, lanes)
+        if has_spread and any(type(value) is RaggedSpread for value in values):
+            return join_ragged(runtime, values, lanes)
+        return runtime.new_array(values, lanes)
 
     return run
 
@@ -196,8 +208,13 @@ def compile_object(node: Node) -> Run:
     """``{a: 1, b, [c]: d, e() {…}, ...f}``."""
     parts = []
     for item in node.properties:
+        accessor = getattr(item, "kind", "init")
         if item.type == "SpreadElement":
             parts.append((None, None, compile_expression(item.argument)))
+        elif accessor in ("get", "set"):
+            key = compile_expression(item.key) if item.computed else None
+            name = getattr(item.key, "name", None) or to_text(getattr(item.key, "value", None))
+            parts.append((name, key, _compile_accessor(name, accessor, key, compile_expression(item.value))))
         elif item.computed:
             parts.append((None, compile_expression(item.key), compile_expression(item.value)))
         else:
@@ -208,36 +225,95 @@ def compile_object(node: Node) -> Run:
         made = runtime.new_object({}, lanes)
         props = made.props
         for name, key, value in parts:
-            if name is not None:
-                props[name] = value(runtime, scope, lanes)
+            if isinstance(value, _ObjectAccessor):
+                value.define(runtime, scope, made, lanes)
+            elif name is not None:
+                item = value(runtime, scope, lanes)
+                if name == "__proto__":
+                    _set_prototype(made, item)
+                elif made.partial is None:
+                    props[name] = item
+                else:
+                    made.partial.pop(name, None)
+                    props[name] = item
             elif key is not None:
-                text = to_text(key(runtime, scope, lanes), lanes)
-                if not isinstance(text, str):
-                    raise Refusal("a computed property name differs from pixel to pixel", node.line, node.column)
-                props[text] = value(runtime, scope, lanes)
+                place = key(runtime, scope, lanes)
+                text = getattr(place, "symbol_key", None) or to_text(place, lanes)
+                item = value(runtime, scope, lanes)
+                if isinstance(text, str) and made.partial is None:
+                    props[text] = item
+                else:
+                    write(runtime, made, text, item, lanes)
             else:
-                copy_properties(made, value(runtime, scope, lanes), lanes)
+                copy_properties(runtime, made, value(runtime, scope, lanes), lanes)
         made.hold(runtime.budget, runtime.size_of(props.values()))
         return made
 
     return run
 
 
-def copy_properties(target: JsObject, source: Any, lanes: Lanes) -> None:
+class _ObjectAccessor:
+    """A getter or setter of an object literal."""
+
+    def __init__(self, name: str, kind: str, key: Any, function: Run) -> None:
+        self.name, self.kind, self.key, self.function = name, kind, key, function
+
+    def define(self, runtime: Any, scope: Scope, made: JsObject, lanes: Lanes) -> None:
+        """Add it to a new object."""
+        from .compile_functions import set_accessor
+
+        name: Any = self.name if self.key is None else to_text(self.key(runtime, scope, lanes), lanes)
+        if not isinstance(name, str):
+            raise Refusal("the name of a getter differs from pixel to pixel")
+        set_accessor(made, name, self.kind, self.function(runtime, scope, lanes))
+
+
+def _compile_accessor(name: str, kind: str, key: Any, function: Run) -> Any:
+    return _ObjectAccessor(name, kind, key, function)
+
+
+def _set_prototype(made: JsObject, value: Any) -> None:
+    if isinstance(value, JsObject):
+        made.proto = value
+    elif value is not None:
+        raise Refusal("this prototype is not supported")
+
+
+def copy_properties(runtime: Any, target: JsObject, source: Any, lanes: Lanes) -> None:
     """``{...source}``."""
+    if isinstance(source, JsObject) and source.partial is None and target.partial is None and source.kind != "Error":
+        target.props.update(source.props)
+        target.origin = source.origin
+        return
     if is_nullish(source) or isinstance(source, (bool, float, np.ndarray)):
         return
     if isinstance(source, Choice):
-        sources = [s for s in source.options if isinstance(s, JsObject)]
-        if len(sources) != len(source.options) or any(set(s.props) != set(sources[0].props) for s in sources):
-            raise Refusal("objects with different properties per pixel cannot be spread")
-        for name in sources[0].props:
-            target.props[name] = distribute(lanes, source, lambda one, part, key=name: one.props[key])
+        for position, option in enumerate(source.options):
+            part = narrow(lanes, source.index == position)
+            if part is not DEAD:
+                copy_properties_of(runtime, target, option, part)
         return
-    if not isinstance(source, JsObject) or source.partial:
-        raise Refusal("this value cannot be spread into an object")
-    target.props.update(source.props)
-    target.origin = source.origin
+    copy_properties_of(runtime, target, source, lanes)
+
+
+def copy_properties_of(runtime: Any, target: Any, source: Any, lanes: Lanes) -> None:
+    """Write every listed property of one value to another."""
+    if is_nullish(source):
+        return
+    names = own_keys(runtime, source, lanes)
+    for position, name in enumerate(names.items):
+        part = lanes if names.count is None else narrow(lanes, names.count > position)
+        if part is not DEAD:
+            copy_named(runtime, target, source, name, part)
+
+
+def copy_named(runtime: Any, target: Any, source: Any, name: Any, lanes: Lanes) -> None:
+    """Copy the property of one name, which may differ per lane."""
+    if isinstance(name, Choice):
+        distribute(lanes, name, lambda one, part: copy_named(runtime, target, source, one, part))
+        return
+    key = numeric_key(name)
+    write(runtime, target, key, read(runtime, source, key, lanes), lanes)
 
 
 def type_error(message: str, node: Node, lanes: Lanes) -> JsThrow:

@@ -8,19 +8,19 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..errors import Refusal
 from ..parser import Node
 from ..parser.syntax import bound_names
 from .compile_assignment import compile_store
-from .compile_calls import iterate
+from .compile_calls import as_array
 from .compiler import Run, compile_expression, compile_statement, makes_functions, statement
 from .conversion import to_truth
+from .keys import enumerable_keys
 from .lanes import DEAD, Lanes, same, split, union
 from .merging import fill_holes
 from .patterns import compile_pattern
 from .runtime import Loop
 from .scopes import UNSET, Scope
-from .values import Choice, JsArray, JsObject
+from .values import is_nullish
 
 LOOP_TYPES = ("ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement")
 
@@ -143,6 +143,8 @@ def compile_for_each(node: Node) -> Run:
         declares = left.kind != "var"
     else:
         target, declares = left, False
+    is_constant = left.type == "VariableDeclaration" and left.kind == "const"
+    constants = frozenset(bound_names(target) if is_constant else ())
     store = compile_pattern(target, declares=True) if declares else compile_store(target)
     source = compile_expression(node.right)
     values_of = values_in if node.type == "ForOfStatement" else keys_in
@@ -153,13 +155,14 @@ def compile_for_each(node: Node) -> Run:
         loop = Loop(labels)
         active, finished = lanes, DEAD
         runtime.frame.loops.append(loop)
-        for value, ends in values_of(source(runtime, scope, lanes), lanes):
+        for value, ends in values_of(runtime, source(runtime, scope, lanes), lanes):
             if ends is not None:
                 leaving, active = split(active, ends)
                 finished = union(finished, leaving)
                 if active is DEAD:
                     break
             inner = Scope(scope, active, runtime.in_pixel) if declares else scope
+            inner.constants = constants if declares else inner.constants
             store(runtime, inner, value, active)
             active = _turn(runtime, loop, body, inner, active)
             if active is DEAD:
@@ -171,37 +174,22 @@ def compile_for_each(node: Node) -> Run:
     return run
 
 
-def values_in(source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
-    """The values of an iterable, each with the lanes whose array has ended, or None."""
-    if isinstance(source, JsArray) and source.count is not None:
-        count = source.count
-        for position in range(int((count if lanes is None else count[lanes]).max())):
-            yield fill_holes(source.items[position]), count <= position
-        return
-    for value in iterate(source, lanes):
-        yield value, None
+def values_in(runtime: Any, source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
+    """The values of an iterable, each with the lanes that have come to its end, or None.
+
+    An array may grow or shrink meanwhile, as JavaScript allows.
+    """
+    array = as_array(runtime, source, lanes)
+    position = 0
+    while position < len(array.items):
+        yield fill_holes(array.items[position]), None if array.count is None else array.count <= position
+        position += 1
 
 
-def keys_in(source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
+def keys_in(runtime: Any, source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
     """The property names that ``for…in`` sees."""
-    if isinstance(source, JsObject):
-        if source.partial or (source.proto is not None and source.proto.props):
-            raise Refusal("for…in over an object whose properties differ from pixel to pixel, or of a class")
-        names = sort_keys(source.props)
-    elif isinstance(source, JsArray) and source.count is None:
-        names = [str(position) for position in range(len(source.items))]
-    elif isinstance(source, (JsArray, Choice)):
-        raise Refusal("for…in over an array or object that differs from pixel to pixel")
-    else:
-        names = [str(position) for position in range(len(source))] if isinstance(source, str) else []
-    for name in names:
-        yield name, None
-
-
-def sort_keys(props: dict[str, Any]) -> list[str]:
-    """Property names in JavaScript's order: whole numbers first, ascending, then as inserted."""
-    numeric = [name for name in props if name.isdigit() and (name == "0" or name[0] != "0") and len(name) < 10]
-    if not numeric:
-        return list(props)
-    known = set(numeric)
-    return sorted(numeric, key=int) + [name for name in props if name not in known]
+    if is_nullish(source) or isinstance(source, (float, bool, np.ndarray)):
+        return
+    names = enumerable_keys(runtime, source, lanes)
+    for position, name in enumerate(names.items):
+        yield name, None if names.count is None else names.count <= position

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import Fault
 from ..parser import Node
+from .changes import find_accessor
 from .compile_logic import needs_right
 from .compiler import Run, compile_expression, expression
 from .conversion import to_key
@@ -32,10 +33,10 @@ def compile_key(node: Node) -> Run:
         constant = to_key(node.property.value, None)
         return lambda runtime, scope, lanes: constant
     key = compile_expression(node.property)
-    return lambda runtime, scope, lanes: _numeric_key(to_key(key(runtime, scope, lanes), lanes))
+    return lambda runtime, scope, lanes: numeric_key(to_key(key(runtime, scope, lanes), lanes))
 
 
-def _numeric_key(key: Any) -> Any:
+def numeric_key(key: Any) -> Any:
     """``a["3"]`` is ``a[3]``."""
     if type(key) is str and key.isdigit() and len(key) < 10 and (key[0] != "0" or key == "0") and key.isascii():
         return int(key)
@@ -49,6 +50,9 @@ def compile_member(node: Node) -> Run:
     optional, line, column = node.optional, node.property.line, node.property.column
     name = None if node.computed else node.property.name
 
+    if node.object.type == "Super":
+        return _compile_super_member(holder_of, key_of)
+
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
         holder = holder_of(runtime, scope, lanes)
         if name is not None and type(holder) is JsObject and holder.partial is None and name in holder.props:
@@ -60,6 +64,22 @@ def compile_member(node: Node) -> Run:
         except Fault as fault:
             fault.locate(line, column)
             raise
+
+    return run
+
+
+def _compile_super_member(holder_of: Run, key_of: Run) -> Run:
+    """``super.name``: a getter of the parent sees the present object."""
+
+    def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
+        holder = holder_of(runtime, scope, lanes)
+        key = key_of(runtime, scope, lanes)
+        accessor = find_accessor(holder, str(key)) if type(holder) is JsObject else None
+        if accessor is None:
+            return read(runtime, holder, key, lanes)
+        owner = scope.holder("this")
+        this = UNDEFINED if owner is None else owner.names["this"]
+        return UNDEFINED if accessor.getter is None else runtime.call(accessor.getter, this, [], lanes)
 
     return run
 

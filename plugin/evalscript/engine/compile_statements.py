@@ -17,7 +17,7 @@ from .merging import merge
 from .operators import equal
 from .patterns import compile_pattern
 from .runtime import Attempt, Loop
-from .scopes import Scope
+from .scopes import Scope, write_name
 from .values import UNDEFINED, JsObject
 
 
@@ -65,10 +65,13 @@ def compile_block(node: Node) -> Run:
     body, declarations = compile_sequence(node.body), Declarations(node.body)
     if declarations.is_empty:
         return body
+    functions = [name for name, _ in declarations.functions]
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Lanes:
         inner = Scope(scope, lanes, runtime.in_pixel)
         declarations.enter(runtime, inner, lanes)
+        for name in functions:  # visible behind the block too, as var is
+            write_name(runtime, scope, name, inner.names[name], lanes)
         return body(runtime, inner, lanes)
 
     return run
@@ -251,6 +254,10 @@ def compile_try(node: Node) -> Run:
         try:
             result = block(runtime, scope, lanes)
         except JsThrow as fault:
+            if caught is None and finalizer is not None:
+                del frame.attempts[attempts:]
+                runtime.frame, runtime.depth = frame, depth
+                finalizer(runtime, scope, lanes)
             if caught is None or not _throws_everywhere(fault, lanes, attempt):
                 raise
             result = DEAD
@@ -283,4 +290,7 @@ def error_value(runtime: Any, fault: JsThrow) -> Any:
     """What ``catch`` receives."""
     if fault.value is not None:
         return fault.value
-    return JsObject({"name": fault.name, "message": fault.message}, None, not runtime.in_pixel, "Error")
+    props = {"name": fault.name, "message": fault.message, "stack": fault.name}
+    made = JsObject(props, None, not runtime.in_pixel, "Error")
+    made.origin = fault.name
+    return made

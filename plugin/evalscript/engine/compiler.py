@@ -117,6 +117,7 @@ class Declarations:
 def var_names(body: list[Node]) -> list[str]:
     """Names declared with ``var`` anywhere in a function body, inner functions excluded."""
     found: dict[str, None] = {}
+    nested: dict[str, None] = {}
     for top in body:
         if top.type in FUNCTION_TYPES:
             continue
@@ -124,6 +125,11 @@ def var_names(body: list[Node]) -> list[str]:
             if node.type == "VariableDeclaration" and node.kind == "var":
                 for item in node.declarations:
                     found.update(dict.fromkeys(bound_names(item.id)))
+            elif node.type == "FunctionDeclaration":
+                nested[node.id.name] = None
+    lexical = {n for top in body if top.type == "VariableDeclaration" and top.kind != "var" for item in top.declarations
+               for n in bound_names(item.id)}  # fmt: skip
+    found.update((name, None) for name in nested if name not in lexical)
     return list(found)
 
 

@@ -11,8 +11,10 @@ from ..errors import Refusal
 from .lanes import DEAD, Lanes, narrow
 from .values import HOLE, NUMBER, OTHER, UNDEFINED, Choice, kind_of
 
-MAX_OPTIONS = 30_000
+MAX_OPTIONS = 200_000
+MAX_SMALL_INDEX = 30_000
 _PRUNE_FROM = 12
+_MANY = 8
 
 
 def merge(mask: Lanes, new: Any, old: Any) -> Any:
@@ -55,15 +57,20 @@ def _select_truth(mask: np.ndarray, new: Any, old: Any) -> np.ndarray:
     return (mask & new) | (old & ~mask)
 
 
-def _select_index(mask: np.ndarray, new: Any, old: Any) -> np.ndarray:
-    bits = mask.view(np.int8).astype(np.int16)
+def index_type(count: int) -> Any:
+    """The integer type for the index of a choice between so many options."""
+    return np.int16 if count < MAX_SMALL_INDEX else np.int32
+
+
+def _select_index(mask: np.ndarray, new: Any, old: Any, count: int) -> np.ndarray:
+    bits = mask.view(np.int8).astype(index_type(count))
     np.negative(bits, out=bits)
     return (bits & new) | (~bits & old)
 
 
 def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
     options: list[Any] = []
-    numeric: dict[int, int] = {}
+    numeric: dict[Any, int] = {}
     olds = _place_all(options, numeric, old, None)
     news = _place_all(options, numeric, new, mask)
     old_index = _moved(old, olds)
@@ -72,7 +79,7 @@ def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
         return options[0]
     if len(options) > MAX_OPTIONS:
         raise Refusal("too many different values for one variable")
-    return prune(Choice(options, _select_index(mask, new_index, old_index)))
+    return prune(Choice(options, _select_index(mask, new_index, old_index, len(options))))
 
 
 def _moved(value: Any, positions: np.ndarray) -> Any:
@@ -84,24 +91,26 @@ def _moved(value: Any, positions: np.ndarray) -> Any:
     return positions[value.index]
 
 
-def _place_all(options: list, numeric: dict[int, int], value: Any, mask: np.ndarray | None) -> np.ndarray:
+def _place_all(options: list, known: dict[Any, int], value: Any, mask: np.ndarray | None) -> np.ndarray:
     """Add the options of a value; returns the new position of each."""
     added = value.options if isinstance(value, Choice) else (value,)
-    return np.array([_place(options, numeric, item, mask) for item in added], np.int16)
+    places = [_place(options, known, item, mask) for item in added]
+    return np.array(places, index_type(len(options)))
 
 
-def _place(options: list, numeric: dict[int, int], item: Any, mask: np.ndarray | None) -> int:
+def _place(options: list, known: dict[Any, int], item: Any, mask: np.ndarray | None) -> int:
+    """The position of an option, added when it is new.
+
+    :param known: positions by kind for numbers and booleans, by text or identity for the rest.
+    """
     kind = kind_of(item)
-    if kind == OTHER:
-        for position, known in enumerate(options):
-            if known is item or (type(item) is str and type(known) is str and item == known):
-                return position
-    elif kind in numeric:
-        position = numeric[kind]
-        options[position] = merge(mask, item, options[position])
+    key: Any = kind if kind != OTHER else item if type(item) is str else ("id", id(item))
+    position = known.get(key)
+    if position is not None:
+        if kind != OTHER:
+            options[position] = merge(mask, item, options[position])
         return position
-    else:
-        numeric[kind] = len(options)
+    known[key] = len(options)
     options.append(item)
     return len(options) - 1
 
@@ -116,7 +125,7 @@ def prune(choice: Choice) -> Any:
         return choice
     if len(used) == 1:
         return choice.options[used[0]]
-    remap = np.zeros(count, np.int16)
+    remap = np.zeros(count, index_type(len(used)))
     remap[used] = np.arange(len(used))
     return Choice([choice.options[k] for k in used], remap[choice.index])
 
@@ -140,6 +149,8 @@ def fill_holes(value: Any) -> Any:
 
 def distribute(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lanes], Any]) -> Any:
     """Run an operation once per option some active lane takes, under the mask of those lanes."""
+    if len(choice.options) >= _MANY:
+        return _distribute_many(lanes, choice, operation)
     result: Any = None
     is_first = True
     for position, option in enumerate(choice.options):
@@ -152,6 +163,22 @@ def distribute(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lanes], A
         result = value if is_first else merge(part, value, result)
         is_first = False
     return UNDEFINED if is_first else result
+
+
+def _distribute_many(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lanes], Any]) -> Any:
+    """The same for a choice between many options: their results are joined at once."""
+    results = []
+    place = np.zeros(len(choice.options), np.int32)
+    active = choice.index if lanes is None else choice.index[lanes]
+    for position in np.flatnonzero(np.bincount(active, minlength=len(choice.options))).tolist():
+        part = narrow(lanes, choice.index == position)
+        value = operation(choice.options[position], part)
+        if part is lanes or part is None:
+            return value
+        place[position] = len(results)
+        results.append(value)
+    index = place[choice.index]
+    return gather(results, index, np.ones(index.shape, np.bool_)) if results else UNDEFINED
 
 
 def gather(items: list, index: np.ndarray, inside: np.ndarray, hole: Any = UNDEFINED) -> Any:
@@ -169,10 +196,12 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray, hole: Any = UNDEF
     if first != OTHER and all(kind == first for kind in kinds):
         value = take(items, Partition(safe, len(items)))
         return value if inside.all() else merge(inside, value, UNDEFINED)
-    used = np.flatnonzero(np.bincount(safe[inside], minlength=len(items)))
-    result: Any = UNDEFINED
-    if all(kinds[k] == OTHER and not isinstance(items[k], Choice) for k in used):
+    used = np.flatnonzero(np.bincount(safe[inside], minlength=len(items))).tolist()
+    if not any(kinds[k] != OTHER or isinstance(items[k], Choice) for k in used):
         return _choose(items, used, safe, inside)
+    if len(used) > _MANY:
+        return _choose_mixed(items, kinds, used, safe, inside)
+    result: Any = UNDEFINED
     for k in used:
         item = items[k]
         mask = inside & (safe == k)
@@ -180,15 +209,39 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray, hole: Any = UNDEF
     return result
 
 
-def _choose(items: list, used: np.ndarray, safe: np.ndarray, inside: np.ndarray) -> Any:
+def _choose(items: list, used: list[int], safe: np.ndarray, inside: np.ndarray) -> Any:
     options: list[Any] = [UNDEFINED]
-    remap = np.zeros(len(items), np.int16)
+    known: dict[Any, int] = {("id", id(UNDEFINED)): 0}
+    remap = np.zeros(len(items), np.int32)
     for k in used:
-        remap[k] = _place(options, {}, items[k], None)
-    index = np.where(inside, remap[safe], 0).astype(np.int16, copy=False)
+        remap[k] = _place(options, known, items[k], None)
+    index = np.where(inside, remap[safe], 0).astype(index_type(len(options)), copy=False)
     if len(options) == 2 and inside.all():
         return options[1]
     return Choice(options, index)
+
+
+def _choose_mixed(items: list, kinds: list[int], used: list[int], safe: np.ndarray, inside: np.ndarray) -> Any:
+    """Many items of several kinds: each kind is chosen for itself, then the few results are merged."""
+    flat: dict[int, list[int]] = {}
+    result: Any = UNDEFINED
+    for k in used:
+        if isinstance(items[k], Choice):
+            result = merge(inside & (safe == k), items[k], result)
+        else:
+            flat.setdefault(kinds[k], []).append(k)
+    for kind, members in flat.items():
+        is_member = np.zeros(len(items), np.bool_)
+        is_member[members] = True
+        mask = inside & is_member[safe]
+        if kind == OTHER:
+            chosen = _choose(items, members, safe, mask)
+        else:
+            remap = np.zeros(len(items), np.int64)
+            remap[members] = np.arange(len(members))
+            chosen = take([items[k] for k in members], Partition(remap[safe], len(members)))
+        result = chosen if mask.all() else merge(mask, chosen, result)
+    return result
 
 
 class Partition:
@@ -201,7 +254,7 @@ class Partition:
 
         :param index: whole numbers from 0 to ``count`` - 1.
         """
-        self.index = index.astype(np.int16, copy=False) if count < MAX_OPTIONS else index
+        self.index = index.astype(np.int16, copy=False) if count < MAX_SMALL_INDEX else index
         order = np.argsort(self.index, kind="stable")
         used, starts = np.unique(self.index[order], return_index=True)
         ends = [*starts[1:].tolist(), len(order)]

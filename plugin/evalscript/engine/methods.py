@@ -18,7 +18,10 @@ FUNCTION_METHODS: dict[str, Method] = {}
 OBJECT_METHODS: dict[str, Method] = {}
 MAP_METHODS: dict[str, Method] = {}
 SET_METHODS: dict[str, Method] = {}
-_OBJECT_KINDS = {"Map": MAP_METHODS, "Set": SET_METHODS}
+REGEX_METHODS: dict[str, Method] = {}
+TYPED_ARRAY_METHODS: dict[str, Method] = {}
+NOT_ON_TYPED_ARRAYS = frozenset(("push", "pop", "shift", "unshift", "splice", "concat", "flat", "flatMap"))
+_OBJECT_KINDS = {"Map": MAP_METHODS, "Set": SET_METHODS, "RegExp": REGEX_METHODS}
 
 
 def method(table: dict[str, Method], *names: str) -> Callable[[Method], Method]:
@@ -35,12 +38,16 @@ def method(table: dict[str, Method], *names: str) -> Callable[[Method], Method]:
 def find_method(holder: Any, name: str) -> Method | None:
     """The built-in method of a value."""
     kind = type(holder)
+    if kind is JsArray and holder.element is not None:
+        if name in NOT_ON_TYPED_ARRAYS:
+            return None
+        return TYPED_ARRAY_METHODS.get(name) or ARRAY_METHODS.get(name) or OBJECT_METHODS.get(name)
     if kind is JsArray:
         return ARRAY_METHODS.get(name) or OBJECT_METHODS.get(name)
     if kind is str:
-        return TEXT_METHODS.get(name)
+        return TEXT_METHODS.get(name) or OBJECT_METHODS.get(name)
     if kind is JsDate:
-        return DATE_METHODS.get(name)
+        return DATE_METHODS.get(name) or OBJECT_METHODS.get(name)
     if kind is JsObject:
         own = _OBJECT_KINDS.get(holder.kind, {}).get(name)
         return own or OBJECT_METHODS.get(name)

@@ -9,9 +9,11 @@ from typing import Any, Callable
 import numpy as np
 
 from ..budget import check_text
-from ..errors import JsThrow, Refusal
+from ..errors import JsThrow
 from .conversion import to_key, to_number, to_text, to_truth
+from .keys import has_property
 from .lanes import Lanes
+from .lanewise import each_case
 from .merging import distribute
 from .values import (
     BOOLEAN,
@@ -103,17 +105,16 @@ def _add(a: Any, b: Any, lanes: Lanes) -> Any:
                 return distribute(lanes, a, lambda one, part: _add(one, b, part))
             return distribute(lanes, b, lambda one, part: _add(a, one, part))
     if isinstance(a, (str, *_OBJECTS)) or isinstance(b, (str, *_OBJECTS)):
-        return _join_texts(to_text(a, lanes), to_text(b, lanes), lanes)
+        return join_texts(to_text(a, lanes), to_text(b, lanes), lanes)
     return to_number(a) + to_number(b)
 
 
-def _join_texts(a: Any, b: Any, lanes: Lanes) -> Any:
-    if isinstance(a, Choice):
-        return distribute(lanes, a, lambda one, part: _join_texts(one, b, part))
-    if isinstance(b, Choice):
-        return distribute(lanes, b, lambda one, part: _join_texts(a, one, part))
-    check_text(len(a) + len(b))
-    return a + b
+def join_texts(a: Any, b: Any, lanes: Lanes) -> Any:
+    """Two texts, one behind the other; either may differ per lane."""
+    if type(a) is str and type(b) is str:
+        check_text(len(a) + len(b))
+        return a + b
+    return each_case(None, lanes, [a, b], lambda x, y: join_texts(x, y, None))
 
 
 def _comparison(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any, Lanes], Any]:
@@ -161,29 +162,43 @@ def _equality(strict: bool, wanted: bool) -> Callable[[Any, Any, Lanes], Any]:
 
 
 def _contains(a: Any, b: Any, lanes: Lanes) -> Any:
-    key = to_key(a, lanes)
-    if isinstance(b, JsArray) and isinstance(key, (int, np.ndarray)):
-        count = len(b.items) if b.count is None else b.count
-        return (key >= 0) & (key < count) if isinstance(key, np.ndarray) else key < count
-    if not isinstance(b, JsObject) or not isinstance(key, (str, int)):
-        raise Refusal("this use of the operator in is not supported")
-    name = str(key)
-    if b.partial and name in b.partial:
-        return b.partial[name]
-    return name in b.props or (b.proto is not None and name in b.proto.props)
+    if not isinstance(b, (JsArray, JsObject, Function, HostFunction, Choice)):
+        raise JsThrow("Cannot use 'in' operator to search for a key in a value that is no object", lanes=lanes)
+    return has_property(b, to_key(a, lanes), lanes, True)
 
 
 def _is_instance(a: Any, b: Any, lanes: Lanes) -> Any:
     if isinstance(a, Choice):
         return distribute(lanes, a, lambda one, part: _is_instance(one, b, part))
-    if isinstance(b, Function):
-        return isinstance(a, JsObject) and a.proto is not None and a.proto is b.props.get("prototype")
-    if isinstance(b, HostFunction):
-        kinds = {"Array": JsArray, "Date": JsDate, "Object": _OBJECTS}
-        if b.name in kinds:
-            return isinstance(a, kinds[b.name])
-        return isinstance(a, JsObject) and (a.kind == b.name or (b.name == "Error" and a.kind == "Error"))
+    if isinstance(b, Choice):
+        return distribute(lanes, b, lambda one, part: _is_instance(a, one, part))
+    if isinstance(b, (Function, HostFunction)):
+        prototype = b.props.get("prototype")
+        holder = a.proto if isinstance(a, JsObject) else None
+        while holder is not None:
+            if holder is prototype:
+                return True
+            holder = holder.proto
+        return isinstance(b, HostFunction) and _is_built_in(a, b.name)
     raise JsThrow("Right-hand side of 'instanceof' is not callable", lanes=lanes)
+
+
+def _is_built_in(a: Any, name: str) -> bool:
+    if name == "Array":
+        return isinstance(a, JsArray) and a.element is None
+    if name == "Date":
+        return isinstance(a, JsDate)
+    if name == "Object":
+        return isinstance(a, _OBJECTS) and not (isinstance(a, JsObject) and a.kind == "Null")
+    if name == "Function":
+        return isinstance(a, (Function, HostFunction))
+    if isinstance(a, JsArray):
+        return a.element is not None and a.element.name == name
+    if not isinstance(a, JsObject):
+        return False
+    if a.kind == "Error":
+        return name == "Error" or (a.origin == name)
+    return a.kind == name
 
 
 BINARY: dict[str, Callable[[Any, Any, Lanes], Any]] = {

@@ -5,19 +5,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ..errors import JsThrow, Refusal
 from ..parser import Node
+from .changes import remove
 from .compile_assignment import PATTERN_COMPILERS, Store, compile_store
-from .compile_calls import iterate
+from .compile_calls import as_array
+from .compile_expressions import copy_properties_of
+from .compile_members import numeric_key
 from .compiler import Run, compile_expression
 from .conversion import to_key
 from .lanes import DEAD, Lanes, narrow
 from .merging import lanes_of, merge
+from .methods import ARRAY_METHODS
 from .properties import read
 from .scopes import UNSET, Scope, Split
-from .values import UNDEFINED, Choice, JsArray, JsObject, is_nullish
+from .values import UNDEFINED, is_nullish
 
 
 def declare(scope: Scope, name: str, value: Any, lanes: Lanes) -> None:
@@ -73,11 +75,10 @@ def _compile_array(node: Node, declares: bool) -> Store:
         parts.append((position, is_rest, compile_pattern(element.argument if is_rest else element, declares)))
 
     def store(runtime: Any, scope: Scope, value: Any, lanes: Lanes) -> None:
-        if not isinstance(value, (JsArray, Choice)):
-            value = runtime.new_array(iterate(value, lanes), lanes)
+        value = as_array(runtime, value, lanes)
         for position, is_rest, inner in parts:
             if is_rest:
-                taken = runtime.new_array(iterate(value, lanes)[position:], lanes)
+                taken = ARRAY_METHODS["slice"](runtime, lanes, value, [float(position)])
             else:
                 taken = read(runtime, value, position, lanes)
             inner(runtime, scope, taken, lanes)
@@ -101,15 +102,16 @@ def _compile_object(node: Node, declares: bool) -> Store:
         taken = set()
         for key_of, inner in parts:
             key = key_of(runtime, scope, lanes)
-            if not isinstance(key, (str, int, np.ndarray)):
+            if rest is not None and not isinstance(key, (str, int)):
                 raise Refusal("a property name differs from pixel to pixel")
             taken.add(str(key))
             inner(runtime, scope, read(runtime, value, key, lanes), lanes)
         if rest is not None:
-            if not isinstance(value, JsObject) or value.partial:
-                raise Refusal("this value cannot be taken apart with ...")
-            left = {name: item for name, item in value.props.items() if name not in taken}
-            rest(runtime, scope, runtime.new_object(left, lanes), lanes)
+            left = runtime.new_object({}, lanes)
+            copy_properties_of(runtime, left, value, lanes)
+            for name in taken:
+                remove(runtime, left, name, lanes)
+            rest(runtime, scope, left, lanes)
 
     return store
 
@@ -117,6 +119,6 @@ def _compile_object(node: Node, declares: bool) -> Store:
 def _compile_key(item: Node) -> Run:
     if item.computed:
         key = compile_expression(item.key)
-        return lambda runtime, scope, lanes: to_key(key(runtime, scope, lanes), lanes)
-    constant = item.key.name if item.key.type == "Identifier" else to_key(item.key.value, None)
+        return lambda runtime, scope, lanes: numeric_key(to_key(key(runtime, scope, lanes), lanes))
+    constant = item.key.name if item.key.type == "Identifier" else numeric_key(to_key(item.key.value, None))
     return lambda runtime, scope, lanes: constant

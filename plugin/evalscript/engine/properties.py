@@ -10,12 +10,15 @@ import numpy as np
 
 from ..errors import JsThrow, Refusal
 from .conversion import number_to_text
+from .keys import undefined_where_missing
 from .lanes import DEAD, Lanes, covers, narrow
+from .lanewise import each_case, varies
 from .merging import distribute, fill_holes, gather, merge, partition_of, take
-from .methods import find_method
+from .methods import TEXT_METHODS, find_method
 from .values import (
     NUMBER,
     UNDEFINED,
+    Accessor,
     Choice,
     Function,
     HostFunction,
@@ -38,11 +41,11 @@ def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
     if kind is JsObject:
         return _read_object(runtime, holder, key, lanes)
     if kind is JsArray:
-        return _read_array(holder, key, lanes)
+        return _read_array(runtime, holder, key, lanes)
     if kind is Choice:
         return _read_choice(runtime, holder, key, lanes)
     if kind is str:
-        return _read_text(holder, key)
+        return _read_text(runtime, holder, key)
     if is_nullish(holder):
         shown = key if isinstance(key, str) else number_to_text(float(key)) if isinstance(key, int) else "…"
         raise JsThrow(
@@ -55,15 +58,28 @@ def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
             holder.props[key] = runtime.new_object({}, lanes)
         if key in holder.props:
             return holder.props[key]
-    if key == "name" and kind is HostFunction:
-        return holder.name
-    return _as_function(holder, key)
+        if key == "length" or key == "name":
+            return float(holder.code.length) if key == "length" else holder.code.name
+    if kind is HostFunction and (key == "name" or key == "length"):
+        return holder.name if key == "name" else UNDEFINED
+    if hasattr(holder, "read_property"):
+        return holder.read_property(runtime, key, lanes)
+    return _as_function(runtime, holder, key)
 
 
-def _as_function(holder: Any, key: Any) -> Any:
-    """A method that is read without being called."""
-    method = find_method(holder, key) if isinstance(key, str) else None
-    return UNDEFINED if method is None else HostFunction(key, method)
+def _as_function(runtime: Any, holder: Any, key: Any) -> Any:
+    """A method that is read without being called; what the script added to a built-in prototype comes first."""
+    if not isinstance(key, str):
+        return UNDEFINED
+    added = runtime.prototype_property(holder, key)
+    if added is not UNDEFINED:
+        return added
+    if isinstance(holder, JsObject) and holder.kind == "Null":
+        return UNDEFINED
+    method = find_method(holder, key)
+    if method is None:
+        return runtime.constructor_of(holder) if key == "constructor" else UNDEFINED
+    return HostFunction(key, method)
 
 
 def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
@@ -71,16 +87,28 @@ def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
         return _look_up(holder, key)
     if type(key) is int:
         key = str(key)
-    if key in holder.props:
-        value = holder.props[key]
-        if holder.partial is not None and key in holder.partial and not covers(holder.partial[key], lanes):
-            return merge(holder.partial[key], value, UNDEFINED)
-        return value
-    if holder.proto is not None and key in holder.proto.props:
-        return holder.proto.props[key]
-    if holder.kind in ("Map", "Set") and key == "size":
-        return float(len(holder.origin))
-    return _as_function(holder, key)
+    owner: JsObject | None = holder
+    while owner is not None:
+        if key in owner.props:
+            value = owner.props[key]
+            if type(value) is Accessor:
+                return UNDEFINED if value.getter is None else runtime.call(value.getter, holder, [], lanes)
+            partial = owner.partial
+            if not partial or key not in partial or covers(partial[key], lanes):
+                return value
+            if owner.proto is not None and owner.proto.props:
+                raise Refusal("a property that only some pixels have hides one of the prototype")
+            return merge(partial[key], value, UNDEFINED)
+        owner = owner.proto
+    if key == "size" and holder.kind in ("Map", "Set"):
+        return holder.origin.size(lanes)
+    if key == "constructor" and holder.kind == "Object":
+        return runtime.builtins.names["Object"]
+    if key == "__proto__":
+        return holder.proto
+    if holder.kind == "RegExp":
+        return holder.origin.read(key)
+    return _as_function(runtime, holder, key)
 
 
 def _look_up(holder: JsObject, key: np.ndarray) -> Any:
@@ -92,10 +120,10 @@ def _look_up(holder: JsObject, key: np.ndarray) -> Any:
         except ValueError:
             continue
         if number_to_text(number) == name and number == number:
+            if type(value) is Accessor:
+                raise Refusal("a getter is read by a number that differs from pixel to pixel")
             names.append(number)
-            values.append(value)
-    if holder.partial and any(number_to_text(n) in holder.partial for n in names):
-        raise Refusal("a table is filled for some pixels only and read by a number that differs per pixel")
+            values.append(undefined_where_missing(holder, name, value))
     if not names:
         return UNDEFINED
     order = np.argsort(names)
@@ -104,7 +132,7 @@ def _look_up(holder: JsObject, key: np.ndarray) -> Any:
     return gather([values[k] for k in order], index, ranks[index] == key)
 
 
-def _read_array(holder: JsArray, key: Any, lanes: Lanes) -> Any:
+def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:
     items, count = holder.items, holder.count
     if type(key) is int:
         if key >= len(items):
@@ -126,10 +154,10 @@ def _read_array(holder: JsArray, key: Any, lanes: Lanes) -> Any:
         return float(len(items)) if count is None else count.astype(np.float64)
     if holder.props is not None and key in holder.props:
         return holder.props[key]
-    return _as_function(holder, key)
+    return _as_function(runtime, holder, key)
 
 
-def _read_text(holder: str, key: Any) -> Any:
+def _read_text(runtime: Any, holder: str, key: Any) -> Any:
     if key == "length":
         return float(len(holder))
     if type(key) is int:
@@ -137,7 +165,7 @@ def _read_text(holder: str, key: Any) -> Any:
     if isinstance(key, np.ndarray):
         inside = (key >= 0) & (key < len(holder)) & (key == np.floor(key))
         return gather(list(holder), np.where(inside, key, 0), inside)
-    return _as_function(holder, key)
+    return _as_function(runtime, holder, key)
 
 
 def _read_choice(runtime: Any, holder: Choice, key: Any, lanes: Lanes) -> Any:
@@ -162,14 +190,31 @@ def _read_choice(runtime: Any, holder: Choice, key: Any, lanes: Lanes) -> Any:
 def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lanes) -> Any:
     """``holder[key](…)`` in some lanes."""
     kind = type(holder)
+    if kind is Choice or kind is str:
+        if key in TEXT_METHODS and _is_text(holder):
+            return _call_text_method(runtime, holder, key, arguments, lanes)
     if kind is Choice:
         return distribute(lanes, holder, lambda one, part: call_method(runtime, one, key, arguments, part))
     if type(key) is str and kind is not JsObject and kind is not Function and kind is not HostFunction:
         if kind is not JsArray or holder.props is None or key not in holder.props:
             method = find_method(holder, key) if not is_nullish(holder) else None
-            if method is not None:
+            if method is not None and runtime.added is None:
                 return method(runtime, lanes, holder, arguments)
     function = read(runtime, holder, key, lanes)
     if function is UNDEFINED or not isinstance(function, (Function, HostFunction, Choice)):
         raise JsThrow(f"{key} is not a function", lanes=lanes)
     return runtime.call(function, holder, arguments, lanes)
+
+
+def _is_text(holder: Any) -> bool:
+    return type(holder) is str or all(type(option) is str for option in holder.options)
+
+
+def _call_text_method(runtime: Any, holder: Any, key: str, arguments: list, lanes: Lanes) -> Any:
+    """A text method; once per distinct combination when text or arguments differ per lane."""
+    method = TEXT_METHODS[key]
+    if type(holder) is str and not any(varies(value) for value in arguments):
+        return method(runtime, lanes, holder, arguments)
+    if any(isinstance(value, (Function, HostFunction)) for value in arguments):
+        return distribute(lanes, holder, lambda one, part: method(runtime, part, one, arguments))
+    return each_case(runtime, lanes, [holder, *arguments], lambda text, *rest: method(runtime, lanes, text, list(rest)))

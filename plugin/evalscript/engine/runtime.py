@@ -9,10 +9,11 @@ import numpy as np
 
 from ..budget import MAX_CALL_DEPTH, Budget, check_items
 from ..errors import JsThrow, Refusal
+from .changes import write
 from .lanes import DEAD, Lanes, union
 from .merging import distribute, merge
 from .scopes import GlobalState, Scope
-from .values import UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject
+from .values import BOOLEAN, UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject, kind_of
 
 _ITEM_BYTES = 64
 
@@ -65,12 +66,14 @@ class Runtime:
     def __init__(self, builtins: Scope, budget: Budget) -> None:
         self.budget = budget
         self.builtins = builtins
+        self.global_object = builtins.names.get("globalThis", UNDEFINED)
         self.globals = Scope(builtins, None, False)
         self.state = GlobalState()
         self.lane_count = 1
         self.in_pixel = False
         self.frame = Frame()
         self.depth = 0
+        self.added: dict[str, dict[str, Any]] | None = None  # what the script added to built-in prototypes
 
     def new_array(self, items: list, lanes: Lanes) -> JsArray:
         """An array made by the script in some lanes."""
@@ -116,6 +119,8 @@ class Runtime:
         raise JsThrow("the value is not a function", lanes=lanes)
 
     def _call_script(self, function: Function, this: Any, arguments: list, lanes: Lanes) -> Any:
+        if function.code.is_class and type(this) is not JsObject:
+            raise JsThrow(f"Class constructor {function.code.name} cannot be invoked without 'new'", lanes=lanes)
         if self.depth >= MAX_CALL_DEPTH:
             raise JsThrow("Maximum call stack size exceeded", "RangeError", lanes=lanes)
         self.budget.tick()
@@ -142,13 +147,56 @@ class Runtime:
             return function.construct(self, lanes, UNDEFINED, arguments)
         if isinstance(function, Choice):
             return distribute(lanes, function, lambda one, part: self.construct(one, arguments, part))
-        if not isinstance(function, Function) or function.code.is_arrow:
+        if (
+            not isinstance(function, Function)
+            or function.code.is_arrow
+            or (function.home and not function.code.is_class)
+        ):
             raise JsThrow("the value is not a constructor", lanes=lanes)
         made = self.new_object({}, lanes)
         made.proto = function.props.get("prototype")
-        result = self._call_script(function, made, arguments, lanes)
+        if made.proto is not None and made.proto.partial is not None:
+            made.partial = {}
+        result = self.initialise(function, made, arguments, lanes)
         if isinstance(result, (JsObject, JsArray, JsDate, Function)):
             return result
         if isinstance(result, Choice):
             raise Refusal("a constructor returns different objects for different pixels")
         return made
+
+    def initialise(self, function: Function, made: Any, arguments: list, lanes: Lanes) -> Any:
+        """Run a constructor on a new object; fields of a class without parent come first."""
+        if function.fields and function.parent is None:
+            self.add_fields(function, made, lanes)
+        return self._call_script(function, made, arguments, lanes)
+
+    def add_fields(self, function: Function, made: Any, lanes: Lanes) -> None:
+        """Give a new object the fields of its class."""
+        for name, value_of in function.fields or ():
+            write(self, made, name, UNDEFINED if value_of is None else self.call(value_of, made, [], lanes), lanes)
+
+    def constructor_of(self, value: Any) -> Any:
+        """What ``value.constructor`` is for values of built-in kinds."""
+        return self.builtins.names.get(constructor_name(value), UNDEFINED)
+
+    def prototype_property(self, value: Any, key: str) -> Any:
+        """What the script added to the built-in prototype of a value."""
+        if self.added is None:
+            return UNDEFINED
+        found = self.added.get(constructor_name(value), {})
+        return found[key] if key in found else self.added.get("Object", {}).get(key, UNDEFINED)
+
+
+def constructor_name(value: Any) -> str:
+    """The name of the built-in class of a value."""
+    if isinstance(value, JsArray):
+        return "Array" if value.element is None else str(value.element.name)
+    if isinstance(value, str):
+        return "String"
+    if isinstance(value, JsDate):
+        return "Date"
+    if isinstance(value, (Function, HostFunction)):
+        return "Function"
+    if isinstance(value, JsObject):
+        return value.kind if value.kind in ("Map", "Set", "RegExp", "Error") else "Object"
+    return "Boolean" if kind_of(value) == BOOLEAN else "Number"

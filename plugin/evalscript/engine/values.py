@@ -33,13 +33,14 @@ HOLE: Any = _Hole()
 class Container:
     """What arrays and objects share: who made them, and the bytes they hold."""
 
-    __slots__ = ("budget", "held", "lanes", "origin", "shared")
+    __slots__ = ("budget", "frozen", "held", "lanes", "origin", "shared")
 
     def __init__(self, lanes: Any, shared: bool) -> None:
         """Note the lanes for which it exists, and whether all pixels see the same one."""
         self.lanes = lanes
         self.shared = shared
         self.held = 0
+        self.frozen = False
         self.budget: Any = None
         self.origin: Any = None
 
@@ -57,26 +58,43 @@ class Container:
 class JsArray(Container):
     """An array; with ``count`` its length differs per lane and slots beyond it hold anything."""
 
-    __slots__ = ("count", "items", "props")
+    __slots__ = ("count", "element", "items", "props")
 
     def __init__(self, items: list, lanes: Any, shared: bool) -> None:
         super().__init__(lanes, shared)
         self.items = items
         self.count: np.ndarray | None = None
         self.props: dict[str, Any] | None = None
+        self.element: Any = None  # how a typed array stores numbers
 
 
 class JsObject(Container):
-    """An object; ``partial`` names the properties that only some lanes have."""
+    """An object; ``partial`` names the properties that only some lanes have.
 
-    __slots__ = ("kind", "partial", "props", "proto")
+    An object that has or inherits an :class:`Accessor` keeps ``partial`` as a dict, if only an
+    empty one, so that quick reads pass it by. ``ranks`` tells in which order properties came
+    into being where that may differ per lane.
+    """
+
+    __slots__ = ("kind", "partial", "props", "proto", "ranks")
 
     def __init__(self, props: dict[str, Any], lanes: Any, shared: bool, kind: str = "Object") -> None:
         super().__init__(lanes, shared)
         self.props = props
         self.partial: dict[str, np.ndarray] | None = None
         self.proto: JsObject | None = None
+        self.ranks: dict[str, Any] | None = None
         self.kind = kind
+
+
+class Accessor:
+    """A property with a getter and a setter, each a function or None."""
+
+    __slots__ = ("getter", "setter")
+
+    def __init__(self, getter: Any, setter: Any) -> None:
+        self.getter = getter
+        self.setter = setter
 
 
 class JsDate:
@@ -107,7 +125,7 @@ class Choice:
 class Function(Container):
     """A function of the script with the scope it was made in."""
 
-    __slots__ = ("code", "props", "scope", "this")
+    __slots__ = ("code", "fields", "home", "parent", "props", "scope", "this")
 
     def __init__(self, code: Any, scope: Any, this: Any, lanes: Any, shared: bool) -> None:
         super().__init__(lanes, shared)
@@ -115,6 +133,18 @@ class Function(Container):
         self.scope = scope
         self.this = this
         self.props: dict[str, Any] = {}
+        self.home: Any = None  # the prototype or class a method was written in, for super
+        self.parent: Any = None  # the class that this one extends
+        self.fields: list | None = None  # name, key and value of the fields of a class
+
+
+class JsSymbol:
+    """A well-known symbol; ``symbol_key`` is the hidden property name that stands for it."""
+
+    __slots__ = ("symbol_key",)
+
+    def __init__(self, symbol_key: str) -> None:
+        self.symbol_key = symbol_key
 
 
 HostCall = Callable[[Any, Any, Any, list], Any]

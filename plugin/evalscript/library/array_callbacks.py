@@ -40,15 +40,17 @@ def array_map(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> An
     """A new array of what a function makes of each item."""
     function = _callback(arguments, lanes)
     results: list[Any] = []
-    for position, item in enumerate(list(array.items)):
-        part = lanes_with(array, position, lanes)
+    this, before = argument(arguments, 1), array.count
+    for position in range(len(array.items)):
+        part = lanes_with(array, position, lanes) if position < len(array.items) else DEAD
         if part is DEAD:
             results.append(HOLE)
             continue
-        value = runtime.call(function, UNDEFINED, [item, float(position), array], part)
+        item = array.items[position]
+        value = runtime.call(function, this, [item, float(position), array], part)
         results.append(value if lanes_of(item, HOLE) is None else merge(part, value, HOLE))
     result = runtime.new_array(results, lanes)
-    result.count = array.count
+    result.count = before
     return result
 
 
@@ -56,10 +58,11 @@ def array_map(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> An
 def array_for_each(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Call a function per item."""
     function = _callback(arguments, lanes)
-    for position, item in enumerate(list(array.items)):
-        part = lanes_with(array, position, lanes)
+    this = argument(arguments, 1)
+    for position in range(len(array.items)):
+        part = lanes_with(array, position, lanes) if position < len(array.items) else DEAD
         if part is not DEAD:
-            runtime.call(function, UNDEFINED, [item, float(position), array], part)
+            runtime.call(function, this, [array.items[position], float(position), array], part)
     return UNDEFINED
 
 
@@ -70,7 +73,9 @@ def array_filter(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) ->
     items = list(array.items)
     keeps = []
     for position in range(len(items)):
-        part = lanes_with(array, position, lanes)
+        part = lanes_with(array, position, lanes) if position < len(array.items) else DEAD
+        if part is not DEAD:
+            items[position] = array.items[position]
         keeps.append(DEAD if part is DEAD else _test(runtime, function, array, position, part))
     return compact(runtime, items, keeps, lanes)
 

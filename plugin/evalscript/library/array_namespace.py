@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 
 from ..budget import check_items
-from ..engine.compile_calls import iterate
+from ..engine.compile_calls import ITERATOR_KEY, as_array
+from ..engine.conversion import find_property, to_number
 from ..engine.lanes import Lanes
+from ..engine.merging import fill_holes
 from ..engine.methods import ARRAY_METHODS, argument
+from ..engine.properties import read
 from ..engine.values import HOLE, UNDEFINED, HostFunction, JsArray, JsObject, is_nullish, kind_of
 from ..errors import JsThrow
 from .arrays import array_slice, whole_number
+from .typed_arrays import ARRAY_FROM
 
 
 def _construct_array(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsArray:
@@ -42,24 +46,39 @@ def _array_of_lengths(runtime: Any, lanes: Lanes, length: np.ndarray) -> JsArray
 
 def _array_from(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     source, function = argument(arguments, 0), argument(arguments, 1)
-    if isinstance(source, JsObject) and source.kind == "Object":
-        items: list[Any] = [UNDEFINED] * _length_of(source)
+    if isinstance(source, JsObject) and source.kind == "Object" and find_property(source, ITERATOR_KEY) is UNDEFINED:
+        length = to_number(read(runtime, source, "length", lanes))
+        if isinstance(length, np.ndarray):
+            length = np.trunc(np.where(length > 0, length, 0.0))
+            return _filled(runtime, lanes, _array_of_lengths(runtime, lanes, length), function)
+        items: list[Any] = [read(runtime, source, k, lanes) for k in range(_length_of(length))]
     elif is_nullish(source):
         raise JsThrow("the value is not iterable", lanes=lanes)
-    elif isinstance(source, JsArray) and source.count is not None:
-        copy = array_slice(runtime, lanes, source, [])
-        return copy if function is UNDEFINED else ARRAY_METHODS["map"](runtime, lanes, copy, [function])
+    elif isinstance(source, (float, bool)):
+        items = []
     else:
-        items = iterate(source, lanes)
+        array = as_array(runtime, source, lanes)
+        if array.count is not None:
+            return _filled(runtime, lanes, array_slice(runtime, lanes, array, []), function)
+        items = [fill_holes(item) for item in array.items]
     if function is not UNDEFINED:
         items = [runtime.call(function, UNDEFINED, [item, float(k)], lanes) for k, item in enumerate(items)]
     return runtime.new_array(items, lanes)
 
 
-def _length_of(source: JsObject) -> int:
-    length = whole_number(source.props.get("length", 0.0), "the length")
+def _filled(runtime: Any, lanes: Lanes, array: JsArray, function: Any) -> Any:
+    """Holes become undefined, then the function makes the items."""
+    array.items = [fill_holes(item) for item in array.items]
+    return array if function is UNDEFINED else ARRAY_METHODS["map"](runtime, lanes, array, [function])
+
+
+def _length_of(value: float) -> int:
+    length = whole_number(value, "the length")
     check_items(length)
     return max(0, length)
+
+
+ARRAY_FROM.append(_array_from)
 
 
 def array_namespace() -> HostFunction:
@@ -75,5 +94,5 @@ def array_namespace() -> HostFunction:
 def _is_array(value: Any) -> Any:
     options = getattr(value, "options", None)
     if options is None:
-        return isinstance(value, JsArray)
+        return isinstance(value, JsArray) and value.element is None
     return np.isin(value.index, [k for k, option in enumerate(options) if isinstance(option, JsArray)])

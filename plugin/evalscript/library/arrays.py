@@ -10,7 +10,6 @@ import numpy as np
 
 from ..budget import check_items, check_text
 from ..engine.changes import is_whole, push
-from ..engine.compile_calls import iterate
 from ..engine.conversion import join, to_number, to_text
 from ..engine.lanes import DEAD, Lanes, narrow, settle
 from ..engine.merging import fill_holes, gather, lanes_of, merge
@@ -65,10 +64,55 @@ def array_push(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> A
     return float(len(array.items)) if array.count is None else array.count.astype(np.float64)
 
 
-def _need_whole(runtime: Any, array: JsArray, lanes: Lanes, name: str) -> None:
-    runtime.check_change(array)
-    if array.count is not None or not is_whole(array, lanes):
-        raise Refusal(f"{name}() on an array that differs from pixel to pixel")
+def counts_of(runtime: Any, array: JsArray) -> np.ndarray:
+    """The length per lane."""
+    return np.full(runtime.lane_count, len(array.items), np.int32) if array.count is None else array.count
+
+
+def rearrange(runtime: Any, lanes: Lanes, pool: list, source: Callable[[int], np.ndarray], counts: Any) -> JsArray:
+    """A new array whose slot k holds ``pool[source(k)]``, lane by lane.
+
+    :param counts: the new length per lane.
+    """
+    counts = np.asarray(counts, np.int64)
+    active = counts if lanes is None else counts[lanes]
+    longest = int(active.max())
+    check_items(longest)
+    items = []
+    for k in range(longest):
+        runtime.budget.tick()
+        items.append(gather(pool, source(k), counts > k, HOLE))
+    made = runtime.new_array(items, lanes)
+    if (active != longest).any():
+        made.count = np.minimum(counts, longest).astype(np.int32)
+    return made
+
+
+def replace_items(runtime: Any, lanes: Lanes, array: JsArray, new: JsArray) -> None:
+    """The array gets the items of another one in some lanes."""
+    array.hold(runtime.budget, runtime.size_of(new.items))
+    if is_whole(array, lanes):
+        array.items[:] = new.items
+        array.count = new.count
+        return
+    old_count, new_count = counts_of(runtime, array), counts_of(runtime, new)
+    items = array.items
+    items.extend([HOLE] * (len(new.items) - len(items)))
+    for k in range(len(items)):
+        items[k] = merge(lanes, new.items[k] if k < len(new.items) else HOLE, items[k])
+    array.count = np.where(lanes, new_count, old_count).astype(np.int32)
+
+
+def place(value: Any, counts: np.ndarray) -> np.ndarray:
+    """Positions per lane: negative ones count from the end, all are kept within the array."""
+    number = to_number(value)
+    number = np.trunc(np.where(number != number, 0.0, number))
+    return np.where(number < 0, np.maximum(counts + number, 0), np.minimum(number, counts)).astype(np.int64)
+
+
+def is_plain(array: JsArray, arguments: list) -> bool:
+    """Do the length and the arguments not depend on the lane?"""
+    return array.count is None and not any(isinstance(value, (np.ndarray, Choice)) for value in arguments)
 
 
 @method(ARRAY_METHODS, "pop")
@@ -106,25 +150,42 @@ def array_shift(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> 
 @method(ARRAY_METHODS, "unshift")
 def array_unshift(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Put items in front."""
-    _need_whole(runtime, array, lanes, "unshift")
-    check_items(len(array.items) + len(arguments))
-    array.hold(runtime.budget, runtime.size_of(arguments))
-    array.items[:0] = arguments
-    return float(len(array.items))
+    _splice(runtime, lanes, array, 0.0, 0.0, arguments)
+    return float(len(array.items)) if array.count is None else array.count.astype(np.float64)
 
 
 @method(ARRAY_METHODS, "splice")
 def array_splice(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Remove and insert items."""
-    _need_whole(runtime, array, lanes, "splice")
+    count = 0.0 if not arguments else math.inf if len(arguments) < 2 else arguments[1]
+    return _splice(runtime, lanes, array, argument(arguments, 0, 0.0), count, arguments[2:])
+
+
+def _splice(runtime: Any, lanes: Lanes, array: JsArray, where: Any, count: Any, added: list) -> JsArray:
+    runtime.check_change(array)
     length = len(array.items)
-    start = _clamp(argument(arguments, 0, 0.0), length)
-    count = length - start if len(arguments) < 2 else whole_number(arguments[1], "the argument of splice")
-    end = start + max(0, min(count, length - start))
-    removed = runtime.new_array(array.items[start:end], lanes)
-    check_items(length + len(arguments))
-    array.hold(runtime.budget, runtime.size_of(arguments[2:]))
-    array.items[start:end] = arguments[2:]
+    check_items(length + len(added))
+    if is_plain(array, [where, count]) and is_whole(array, lanes):
+        start = _clamp(where, length)
+        end = start + max(0, min(whole_number(count, "the count"), length - start))
+        removed = runtime.new_array(array.items[start:end], lanes)
+        array.hold(runtime.budget, runtime.size_of(added))
+        array.items[start:end] = added
+        return removed
+    counts = counts_of(runtime, array).astype(np.int64)
+    first = place(where, counts)
+    number = to_number(count)
+    number = np.where(number != number, 0.0, np.clip(number, 0, length))
+    dropped = np.minimum(number.astype(np.int64), counts - first)
+    old = list(array.items)
+    pool, more = [*old, *added, HOLE], len(added)
+    removed = rearrange(runtime, lanes, pool, lambda k: np.minimum(first + k, length), dropped)
+
+    def source(k: int) -> np.ndarray:
+        behind = np.minimum(k - more + dropped, length)
+        return np.where(k < first, min(k, length), np.where(k < first + more, length + k - first, behind))
+
+    replace_items(runtime, lanes, array, rearrange(runtime, lanes, pool, source, counts - dropped + more))
     return removed
 
 
@@ -136,18 +197,19 @@ def _clamp(value: Any, length: int) -> int:
 @method(ARRAY_METHODS, "slice")
 def array_slice(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """A part of the array."""
-
-    def cut(plain: JsArray, part: Lanes) -> JsArray:
-        length = len(plain.items)
+    length = len(array.items)
+    if is_plain(array, arguments):
         start = _clamp(argument(arguments, 0, 0.0), length)
-        end = _clamp(argument(arguments, 1, float(length)), length)
-        return runtime.new_array(plain.items[start:end], part)
-
-    if array.count is not None and not arguments:
+        return runtime.new_array(array.items[start : _clamp(argument(arguments, 1, float(length)), length)], lanes)
+    if not arguments:
         twin = runtime.new_array(list(array.items), lanes)
         twin.count = array.count
         return twin
-    return by_length(runtime, array, lanes, cut)
+    counts = counts_of(runtime, array).astype(np.int64)
+    first = place(argument(arguments, 0, 0.0), counts)
+    last = place(argument(arguments, 1, math.inf), counts)
+    pool = [*array.items, HOLE]
+    return rearrange(runtime, lanes, pool, lambda k: np.minimum(first + k, length), np.maximum(last - first, 0))
 
 
 @method(ARRAY_METHODS, "concat")
@@ -155,14 +217,29 @@ def array_concat(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) ->
     """A new array with more items."""
     result = array_slice(runtime, lanes, array, [])
     for value in arguments:
-        if not isinstance(value, JsArray):
-            push(runtime, result, [value], lanes)
-            continue
-        for position, item in enumerate(value.items):
-            part = lanes_at(value, position, lanes)
-            if part is not DEAD:
-                push(runtime, result, [item], part)
+        append_value(runtime, lanes, result, value)
     return result
+
+
+def append_value(runtime: Any, lanes: Lanes, result: JsArray, value: Any) -> None:
+    """Put a value, or the items of an array, behind the others."""
+    if isinstance(value, Choice) and any(isinstance(option, JsArray) for option in value.options):
+        for position, option in enumerate(value.options):
+            part = narrow(lanes, value.index == position)
+            if part is not DEAD:
+                append_value(runtime, part, result, option)
+    elif isinstance(value, JsArray):
+        append_items(runtime, lanes, result, value)
+    else:
+        push(runtime, result, [value], lanes)
+
+
+def append_items(runtime: Any, lanes: Lanes, result: JsArray, value: JsArray) -> None:
+    """Put the items of an array behind the others."""
+    for position, item in enumerate(list(value.items)):
+        part = lanes_at(value, position, lanes)
+        if part is not DEAD:
+            push(runtime, result, [item], part)
 
 
 @method(ARRAY_METHODS, "reverse")
@@ -185,11 +262,34 @@ def array_fill(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> A
     """Write one value into a range of slots, in place."""
     runtime.check_change(array)
     value = argument(arguments, 0)
-    start = _clamp(argument(arguments, 1, 0.0), len(array.items))
-    end = _clamp(argument(arguments, 2, float(len(array.items))), len(array.items))
     array.hold(runtime.budget, runtime.size_of([value]))
-    for slot in range(start, end):
-        array.items[slot] = value if is_whole(array, lanes) else merge(lanes, value, array.items[slot])
+    counts = counts_of(runtime, array)
+    plain = is_plain(array, arguments[1:3])
+    first: Any = place(argument(arguments, 1, 0.0), counts)
+    last: Any = place(argument(arguments, 2, math.inf), counts)
+    for slot in range(len(array.items)):
+        part = lanes
+        if not plain:
+            part = narrow(lanes, (first <= slot) & (slot < last))
+        elif not first[0] <= slot < last[0]:
+            part = DEAD
+        if part is not DEAD:
+            array.items[slot] = value if is_whole(array, part) else merge(part, value, array.items[slot])
+    return array
+
+
+@method(ARRAY_METHODS, "copyWithin")
+def array_copy_within(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
+    """Copy a range of slots over others, in place."""
+    runtime.check_change(array)
+    counts = counts_of(runtime, array).astype(np.int64)
+    target, first = place(argument(arguments, 0, 0.0), counts), place(argument(arguments, 1, 0.0), counts)
+    size = np.minimum(place(argument(arguments, 2, math.inf), counts) - first, counts - target)
+
+    def source(k: int) -> np.ndarray:
+        return np.where((k >= target) & (k < target + size), first + k - target, k)
+
+    replace_items(runtime, lanes, array, rearrange(runtime, lanes, list(array.items), source, counts))
     return array
 
 
@@ -197,7 +297,7 @@ def array_fill(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> A
 def array_join(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """All items as one text."""
     separator = to_text(argument(arguments, 0, ","), lanes)
-    return by_length(runtime, array, lanes, lambda plain, part: join(plain, separator))
+    return join(array, separator, lanes)
 
 
 def _is_nan(value: Any) -> Any:
@@ -212,9 +312,10 @@ def _is_nan(value: Any) -> Any:
     return result
 
 
-def _matches(array: JsArray, value: Any, lanes: Lanes, nan_equal: bool) -> list[Any]:
-    """Per slot whether it equals a value, as bool or bool array."""
-    result = []
+def _matches(array: JsArray, arguments: list, lanes: Lanes, nan_equal: bool, from_end: bool = False) -> list[Any]:
+    """Per slot whether it equals a value and lies in the range searched, as bool or bool array."""
+    value, result = argument(arguments, 0), []
+    limit = _search_limit(array, arguments, from_end)
     for position, item in enumerate(array.items):
         item = fill_holes(item) if nan_equal else item
         found = equal(item, value, True, lanes)
@@ -222,15 +323,27 @@ def _matches(array: JsArray, value: Any, lanes: Lanes, nan_equal: bool) -> list[
             found = found | (_is_nan(item) & _is_nan(value))
         if array.count is not None:
             found = found & (array.count > position)
+        if limit is not None:
+            found = found & (position <= limit if from_end else position >= limit)
         result.append(found)
     return result
+
+
+def _search_limit(array: JsArray, arguments: list, from_end: bool) -> Any:
+    if len(arguments) < 2:
+        return None
+    start = np.asarray(to_number(arguments[1]))
+    start = np.trunc(np.where(start != start, 0.0, start))
+    count = len(array.items) if array.count is None else array.count
+    limit = np.where(start < 0, start + count, start)
+    return limit if limit.ndim else float(limit)
 
 
 @method(ARRAY_METHODS, "includes")
 def array_includes(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Is a value among the items? NaN counts as equal to NaN."""
     result: Any = False
-    for found in _matches(array, argument(arguments, 0), lanes, True):
+    for found in _matches(array, arguments, lanes, True):
         result = result | found
     return result
 
@@ -238,14 +351,14 @@ def array_includes(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) 
 @method(ARRAY_METHODS, "indexOf")
 def array_index_of(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """The first position of a value, -1 when it is missing."""
-    matches = _matches(array, argument(arguments, 0), lanes, False)
+    matches = _matches(array, arguments, lanes, False)
     return _position(matches, range(len(matches) - 1, -1, -1))
 
 
 @method(ARRAY_METHODS, "lastIndexOf")
 def array_last_index_of(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """The last position of a value, -1 when it is missing."""
-    matches = _matches(array, argument(arguments, 0), lanes, False)
+    matches = _matches(array, arguments, lanes, False, from_end=True)
     return _position(matches, range(len(matches)))
 
 
@@ -263,13 +376,15 @@ def _position(matches: list[Any], order: range) -> Any:
 @method(ARRAY_METHODS, "at")
 def array_at(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """The item at a position; negative ones count from the end."""
-
-    def pick(plain: JsArray, part: Lanes) -> Any:
+    if is_plain(array, arguments):
         position = whole_number(argument(arguments, 0, 0.0), "the argument of at")
-        position += len(plain.items) if position < 0 else 0
-        return fill_holes(plain.items[position]) if 0 <= position < len(plain.items) else UNDEFINED
-
-    return by_length(runtime, array, lanes, pick)
+        position += len(array.items) if position < 0 else 0
+        return fill_holes(array.items[position]) if 0 <= position < len(array.items) else UNDEFINED
+    number = np.asarray(to_number(argument(arguments, 0, 0.0)))
+    number = np.trunc(np.where(number != number, 0.0, number))
+    counts = counts_of(runtime, array)
+    number = np.where(number < 0, number + counts, number)
+    return gather(array.items, number, (number >= 0) & (number < counts))
 
 
 @method(ARRAY_METHODS, "keys")
@@ -299,18 +414,29 @@ def array_entries(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -
 def array_flat(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Nested arrays opened, one level or as many as said."""
     depth = whole_number(argument(arguments, 0, 1.0), "the argument of flat")
+    result = runtime.new_array([], lanes)
+    _flatten(runtime, lanes, array, result, min(depth, 50))
+    return result
 
-    def flatten(items: list, level: int) -> list:
-        result: list[Any] = []
-        for item in items:
-            if isinstance(item, JsArray) and level > 0:
-                result.extend(flatten(iterate(item, lanes), min(level, 20) - 1))
-            elif item is not HOLE:
-                result.append(item)
-            check_items(len(result))
-        return result
 
-    return by_length(runtime, array, lanes, lambda plain, part: runtime.new_array(flatten(plain.items, depth), part))
+def _flatten(runtime: Any, lanes: Lanes, value: Any, result: JsArray, depth: int) -> None:
+    for position, item in enumerate(value.items):
+        part = lanes_with(value, position, lanes)
+        if part is DEAD:
+            continue
+        for option, chosen in split_options(item, part):
+            if isinstance(option, JsArray) and depth > 0:
+                _flatten(runtime, chosen, option, result, depth - 1)
+            else:
+                push(runtime, result, [option], chosen)
+
+
+def split_options(value: Any, lanes: Lanes) -> list[tuple[Any, Lanes]]:
+    """The alternatives of a value with their lanes; only those with arrays are taken apart."""
+    if not isinstance(value, Choice) or not any(isinstance(option, JsArray) for option in value.options):
+        return [(value, lanes)]
+    parts = [(option, narrow(lanes, value.index == k)) for k, option in enumerate(value.options)]
+    return [(option, part) for option, part in parts if part is not DEAD]
 
 
 def repeat_text(text: str, count: int) -> str:

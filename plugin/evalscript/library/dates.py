@@ -10,11 +10,12 @@ import numpy as np
 
 from ..engine.calendar import clip_time, date_to_text, iso_text, join_time, parse_time, split_time
 from ..engine.changes import is_whole
-from ..engine.conversion import to_number
+from ..engine.conversion import to_number, to_text
 from ..engine.lanes import Lanes
+from ..engine.lanewise import each_case
 from ..engine.merging import distribute, merge
 from ..engine.methods import DATE_METHODS, argument, method
-from ..engine.values import UNDEFINED, Choice, HostFunction, JsDate
+from ..engine.values import UNDEFINED, Choice, HostFunction, JsArray, JsDate
 from ..errors import JsThrow, Refusal
 
 _PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
@@ -80,27 +81,71 @@ def date_offset(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> fl
     return 0.0
 
 
-@method(DATE_METHODS, "toISOString", "toJSON")
-def date_iso(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> str:
+@method(DATE_METHODS, "toJSON")
+def date_json(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
+    """The same, null for an invalid date."""
+    return _each_text(runtime, lanes, date, lambda time: None if time != time else iso_text(time))
+
+
+@method(DATE_METHODS, "toISOString")
+def date_iso(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
     """``2020-01-31T10:20:30.000Z``."""
-    if isinstance(date.time, np.ndarray):
-        raise Refusal("a date that differs from pixel to pixel cannot be turned into a text")
-    if date.time != date.time:
+    if not isinstance(date.time, np.ndarray) and date.time != date.time:
         raise JsThrow("Invalid time value", "RangeError", lanes=lanes)
-    return iso_text(date.time)
+    return _each_text(runtime, lanes, date, _iso_or_throw)
+
+
+def _iso_or_throw(time: float) -> str:
+    if time != time:
+        raise JsThrow("Invalid time value", "RangeError", lanes="unknown")
+    return iso_text(time)
+
+
+def _each_text(runtime: Any, lanes: Lanes, date: JsDate, write: Any) -> Any:
+    return each_case(runtime, lanes, [date.time], write)
 
 
 @method(DATE_METHODS, "toString")
-def date_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> str:
+def date_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
     """The long form, in UTC."""
-    return date_to_text(date.time)
+    return _each_text(runtime, lanes, date, date_to_text)
 
 
 @method(DATE_METHODS, "toDateString")
-def date_day_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> str:
+def date_day_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
     """The day part of the long form."""
-    text = date_to_text(date.time)
-    return text[:15] if date.time == date.time else text
+    return _each_text(runtime, lanes, date, lambda t: date_to_text(t)[:15] if t == t else "Invalid Date")
+
+
+@method(DATE_METHODS, "toTimeString")
+def date_time_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
+    """The clock part of the long form."""
+    return _each_text(runtime, lanes, date, lambda t: date_to_text(t)[16:] if t == t else "Invalid Date")
+
+
+@method(DATE_METHODS, "toUTCString", "toGMTString")
+def date_utc_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
+    """``Sun, 17 May 2020 13:14:15 GMT``."""
+
+    def write(time: float) -> str:
+        if time != time:
+            return "Invalid Date"
+        weekday, month, day, year, clock = date_to_text(time).split(" ")[:5]
+        return f"{weekday}, {day} {month} {year} {clock} GMT"
+
+    return _each_text(runtime, lanes, date, write)
+
+
+@method(DATE_METHODS, "toLocaleDateString", "toLocaleTimeString", "toLocaleString")
+def date_locale_string(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
+    """Depends on language and place."""
+    raise Refusal("texts of dates in the form of a country are not supported")
+
+
+@method(DATE_METHODS, "getYear")
+def date_short_year(runtime: Any, lanes: Lanes, date: JsDate, arguments: list) -> Any:
+    """Years since 1900."""
+    return _make_getter("year")(runtime, lanes, date, arguments) - 1900.0
 
 
 def _from_parts(arguments: list) -> Any:
@@ -119,20 +164,23 @@ def _construct(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
         return JsDate(_from_parts(arguments), lanes, shared)
     value = arguments[0]
     if isinstance(value, Choice):
+        if all(isinstance(option, str) for option in value.options):
+            return JsDate(each_case(runtime, lanes, [value], parse_time), lanes, shared)
+        if not any(isinstance(option, (str, JsArray)) for option in value.options):
+            return JsDate(_plain(clip_time(to_number(value))), lanes, shared)
         return distribute(lanes, value, lambda one, part: _construct(runtime, part, this, [one]))
     if isinstance(value, JsDate):
         return JsDate(value.time, lanes, shared)
     if isinstance(value, str):
         return JsDate(parse_time(value), lanes, shared)
+    if isinstance(value, JsArray):
+        return _construct(runtime, lanes, this, [to_text(value, lanes)])
     time = math.nan if value is UNDEFINED else to_number(value)
     return JsDate(_plain(clip_time(time)), lanes, shared)
 
 
 def _parse(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
-    value = argument(arguments, 0)
-    if isinstance(value, Choice):
-        return distribute(lanes, value, lambda one, part: _parse(runtime, part, this, [one]))
-    return parse_time(value) if isinstance(value, str) else math.nan
+    return each_case(runtime, lanes, [to_text(argument(arguments, 0), lanes)], parse_time)
 
 
 def _now(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:

@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any, Callable
 
 import numpy as np
 
-from ..engine.conversion import number_to_text, to_number, to_text, to_truth
+from ..engine.conversion import WHITE_SPACE, number_to_text, shortest_digits, to_number, to_text, to_truth
 from ..engine.lanes import Lanes
+from ..engine.lanewise import each_case
 from ..engine.methods import NUMBER_METHODS, argument, method
 from ..engine.operators import power, to_int32
-from ..engine.values import BOOLEAN, NUMBER, Choice, HostFunction, JsObject, kind_of
+from ..engine.values import BOOLEAN, NUMBER, UNDEFINED, Choice, HostFunction, JsObject, kind_of
 from ..errors import JsThrow, Refusal
 from .arrays import whole_number
 
-_FLOAT = re.compile(r"[+-]?(?:Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
+_FLOAT = re.compile(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -133,49 +134,43 @@ def _number_test(name: str, test: Callable[[Any], Any]) -> HostFunction:
 def _parse_float(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     value = argument(arguments, 0)
     if kind_of(value) == NUMBER:
-        return value
-    text = to_text(value, lanes)
-    if not isinstance(text, str):
-        return to_number(value)
-    match = _FLOAT.match(text.strip())
+        return value + 0.0
+    return each_case(runtime, lanes, [to_text(value, lanes)], _read_float)
+
+
+def _read_float(text: str) -> float:
+    match = _FLOAT.match(text.strip(WHITE_SPACE))
     return float(match.group().replace("Infinity", "inf")) if match else math.nan
 
 
 def _parse_int(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     value = argument(arguments, 0)
-    radix = whole_number(argument(arguments, 1, 0.0), "the radix")
-    if kind_of(value) == NUMBER and radix in (0, 10):
-        small = np.abs(value) < 1e-6
-        if isinstance(value, np.ndarray):
-            return np.where(np.isfinite(value) & ~small & (np.abs(value) < 1e21), np.trunc(value), _odd_ints(value))
-        if not small and abs(value) < 1e21:
-            return float(math.trunc(value))
-    text = to_text(value, lanes)
-    if not isinstance(text, str):
-        raise Refusal("parseInt of a text that differs from pixel to pixel")
-    return _parse_digits(text.strip().lower(), radix)
+    radix = to_int32(argument(arguments, 1, 0.0))
+    if isinstance(value, np.ndarray) and kind_of(value) == NUMBER and isinstance(radix, int) and radix in (0, 10):
+        size = np.abs(value)
+        odd = (size < 1e-6) & (size > 0) | (size >= 1e21)
+        if not odd.any():
+            return np.trunc(value) + 0.0
+    return each_case(runtime, lanes, [to_text(value, lanes), number_or_array(radix)], _parse_digits)
 
 
-def _odd_ints(values: np.ndarray) -> np.ndarray:
-    """parseInt reads the text of a number, so 5e-7 is 5 and 1e21 is 1."""
-    small = (np.abs(values) < 1e-6) & (values != 0)
-    if (small | (np.isfinite(values) & (np.abs(values) >= 1e21))).any():
-        raise Refusal("parseInt of a number that is written with an exponent")
-    return np.where(values == 0, 0.0, math.nan)
-
-
-def _parse_digits(text: str, radix: int) -> float:
+def _parse_digits(text: str, base: float) -> float:
+    radix = int(base)
+    text = text.strip(WHITE_SPACE)
     sign = -1.0 if text.startswith("-") else 1.0
-    text = text.lstrip("+-") if text[:1] in ("+", "-") else text
-    if radix in (0, 16) and text.startswith("0x"):
+    text = text[1:] if text[:1] in ("+", "-") else text
+    if radix in (0, 16) and text[:2].lower() == "0x":
         text, radix = text[2:], 16
     radix = radix or 10
     if not 2 <= radix <= 36:
         return math.nan
     length = 0
-    while length < min(len(text), 300) and text[length] in _DIGITS[:radix]:
+    while length < min(len(text), 400) and text[length].isascii() and text[length].lower() in _DIGITS[:radix]:
         length += 1
-    return sign * float(int(text[:length], radix)) if length else math.nan
+    if not length:
+        return math.nan
+    whole = int(text[:length], radix)
+    return sign * (float(whole) if whole < 1 << 1024 else math.inf)
 
 
 def _number(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
@@ -206,25 +201,32 @@ def number_globals() -> dict[str, Any]:
     }
 
 
-def _uniform(value: Any) -> float:
-    if isinstance(value, np.ndarray):
-        raise Refusal("a number that differs from pixel to pixel cannot be turned into a text")
-    return to_number(value)
+def _digits_argument(arguments: list, name: str, lanes: Lanes, lowest: int) -> int:
+    digits = whole_number(argument(arguments, 0, 0.0), "the number of digits")
+    if not lowest <= digits <= 100:
+        message = f"{name}() argument must be between {lowest} and 100"
+        raise JsThrow(message.replace("toFixed() ", "toFixed() digits "), "RangeError", lanes=lanes)
+    return digits
+
+
+def _rounded(number: float, exponent: int) -> Decimal:
+    """The size of a number, rounded half up to a multiple of a power of ten, exactly."""
+    with localcontext() as context:
+        context.prec = 1200
+        return Decimal(abs(number)).quantize(Decimal(1).scaleb(exponent), ROUND_HALF_UP)
 
 
 @method(NUMBER_METHODS, "toFixed")
-def number_to_fixed(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> str:
+def number_to_fixed(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> Any:
     """A text with a fixed number of decimals."""
-    digits = whole_number(argument(arguments, 0, 0.0), "the number of decimals")
-    number = _uniform(value)
-    if not 0 <= digits <= 100:
-        raise JsThrow("toFixed() digits argument must be between 0 and 100", "RangeError", lanes=lanes)
-    if not math.isfinite(number) or abs(number) >= 1e21:
-        return number_to_text(number)
-    rounded = Decimal(abs(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) if digits < 25 else None
-    if rounded is None:
-        raise Refusal("toFixed() with so many decimals")
-    return ("-" if number < 0 else "") + format(rounded, "f")
+    digits = _digits_argument(arguments, "toFixed", lanes, 0)
+
+    def write(number: float) -> str:
+        if not math.isfinite(number) or abs(number) >= 1e21:
+            return number_to_text(number)
+        return ("-" if number < 0 else "") + format(_rounded(number, -digits), "f")
+
+    return each_case(runtime, lanes, [to_number(value)], write)
 
 
 @method(NUMBER_METHODS, "toString", "toLocaleString")
@@ -233,14 +235,39 @@ def number_text(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> Any:
     radix = whole_number(argument(arguments, 0, 10.0), "the base")
     if radix == 10 or kind_of(value) == BOOLEAN:
         return to_text(value, lanes)
-    number = _uniform(value)
-    if not number.is_integer() or not 2 <= radix <= 36:
-        raise Refusal("toString() of a fraction in another base")
-    digits, rest = "", int(abs(number))
-    while rest:
-        rest, digit = divmod(rest, radix)
+    if not 2 <= radix <= 36:
+        raise JsThrow("toString() radix must be between 2 and 36", "RangeError", lanes=lanes)
+    return each_case(runtime, lanes, [to_number(value)], lambda number: _in_base(number, radix))
+
+
+def _in_base(number: float, radix: int) -> str:
+    """A number in another base, with the shortest fraction that tells it from its neighbours (as V8 writes it)."""
+    if not math.isfinite(number):
+        return number_to_text(number)
+    size = abs(number)
+    whole, fraction = int(size), size - math.floor(size)
+    delta = max(0.5 * (float(np.nextafter(size, math.inf)) - size), 5e-324)
+    places: list[int] = []
+    while fraction >= delta:
+        fraction *= radix
+        delta *= radix
+        digit = int(fraction)
+        places.append(digit)
+        fraction -= digit
+        if (fraction > 0.5 or (fraction == 0.5 and digit & 1)) and fraction + delta > 1:
+            while places and places[-1] + 1 >= radix:
+                places.pop()
+            if places:
+                places[-1] += 1
+            else:
+                whole += 1
+            break
+    digits = ""
+    while whole:
+        whole, digit = divmod(whole, radix)
         digits = _DIGITS[digit] + digits
-    return ("-" if number < 0 else "") + (digits or "0")
+    tail = "".join(_DIGITS[place] for place in places)
+    return ("-" if number < 0 else "") + (digits or "0") + (f".{tail}" if tail else "")
 
 
 @method(NUMBER_METHODS, "valueOf")
@@ -249,16 +276,57 @@ def number_value(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> Any
     return value
 
 
+def _significant(number: float, digits: int) -> tuple[str, int]:
+    """So many significant digits and the decimal exponent."""
+    if number == 0:
+        return "0" * digits, 0
+    exponent = Decimal(abs(number)).adjusted()
+    rounded = _rounded(number, exponent - digits + 1)
+    exponent = rounded.adjusted()
+    figures = "".join(map(str, rounded.as_tuple().digits))[:digits]
+    return figures.ljust(digits, "0"), exponent
+
+
+def _scientific(number: float, figures: str, exponent: int) -> str:
+    mantissa = figures[0] + (f".{figures[1:]}" if len(figures) > 1 else "")
+    return f"{'-' if number < 0 else ''}{mantissa}e{exponent:+d}"
+
+
 @method(NUMBER_METHODS, "toPrecision")
-def number_to_precision(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> str:
+def number_to_precision(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> Any:
     """A text with a number of significant digits."""
-    digits = whole_number(argument(arguments, 0, 0.0), "the number of digits")
-    number = _uniform(value)
-    if not math.isfinite(number) or not digits:
-        return number_to_text(number)
-    if not 1 <= digits <= 100:
-        raise JsThrow("toPrecision() argument must be between 1 and 100", "RangeError", lanes=lanes)
-    mantissa, _, exponent = f"{number:.{digits - 1}e}".partition("e")
-    if -6 <= int(exponent) < digits:
-        return f"{number:.{max(0, digits - 1 - int(exponent))}f}"
-    return f"{mantissa}e{int(exponent):+d}"
+    if argument(arguments, 0) is UNDEFINED:
+        return to_text(value, lanes)
+    asked = whole_number(argument(arguments, 0), "the number of digits")
+
+    def write(number: float) -> str:
+        if not math.isfinite(number):
+            return number_to_text(number)
+        digits = _digits_argument([float(asked)], "toPrecision", lanes, 1)
+        figures, exponent = _significant(number, digits)
+        if not -7 < exponent < digits:
+            return _scientific(number, figures, exponent)
+        if exponent < 0:
+            text = "0." + "0" * (-exponent - 1) + figures
+        else:
+            text = figures[: exponent + 1] + (f".{figures[exponent + 1 :]}" if exponent + 1 < digits else "")
+        return ("-" if number < 0 else "") + text
+
+    return each_case(runtime, lanes, [to_number(value)], write)
+
+
+@method(NUMBER_METHODS, "toExponential")
+def number_to_exponential(runtime: Any, lanes: Lanes, value: Any, arguments: list) -> Any:
+    """A text with a power of ten."""
+    asked = argument(arguments, 0)
+
+    def write(number: float) -> str:
+        if not math.isfinite(number):
+            return number_to_text(number)
+        if asked is UNDEFINED:
+            figures, exponent = shortest_digits(abs(number)) if number else ("0", 0)
+        else:
+            figures, exponent = _significant(number, _digits_argument([asked], "toExponential", lanes, 0) + 1)
+        return _scientific(number, figures, exponent)
+
+    return each_case(runtime, lanes, [to_number(value)], write)

@@ -5,24 +5,28 @@ from __future__ import annotations
 
 import math
 from typing import Any, Callable
+from urllib.parse import quote, unquote
 
 import numpy as np
 
 from ..budget import check_items, check_text
-from ..engine.conversion import to_number, to_text
+from ..engine.conversion import WHITE_SPACE, to_number, to_text
 from ..engine.lanes import Lanes
+from ..engine.lanewise import each_case
 from ..engine.methods import TEXT_METHODS, argument, method
-from ..engine.values import UNDEFINED, Choice, Function, HostFunction, JsObject
-from ..errors import Refusal
-from .arrays import array_join, repeat_text, whole_number
-
-_WHITE = " \t\n\r\v\f\u00a0\ufeff\u2028\u2029"
+from ..engine.operators import to_int32
+from ..engine.values import UNDEFINED, HostFunction, JsObject
+from ..errors import JsThrow, Refusal
+from ..parser.tokens import to_utf16
+from .arrays import repeat_text, whole_number
+from .objects import from_utf16
+from .regexes import is_regex, replace_matches, split_by_regex
 
 
 def _text_argument(arguments: list, position: int, lanes: Lanes) -> str:
     value = argument(arguments, position)
-    if isinstance(value, (JsObject, Function)):
-        raise Refusal("text methods take texts here")
+    if isinstance(value, JsObject) and value.kind == "RegExp":
+        raise JsThrow("First argument must not be a regular expression", lanes=lanes)
     text = to_text(value, lanes)
     if not isinstance(text, str):
         raise Refusal("the argument of a text method differs from pixel to pixel")
@@ -62,9 +66,9 @@ _simple("endsWith", lambda text, part: text.endswith(part))
 _plain(("toString", "valueOf"), lambda text: text)
 _plain(("toUpperCase", "toLocaleUpperCase"), str.upper)
 _plain(("toLowerCase", "toLocaleLowerCase"), str.lower)
-_plain(("trim",), lambda text: text.strip(_WHITE))
-_plain(("trimStart", "trimLeft"), lambda text: text.lstrip(_WHITE))
-_plain(("trimEnd", "trimRight"), lambda text: text.rstrip(_WHITE))
+_plain(("trim",), lambda text: text.strip(WHITE_SPACE))
+_plain(("trimStart", "trimLeft"), lambda text: text.lstrip(WHITE_SPACE))
+_plain(("trimEnd", "trimRight"), lambda text: text.rstrip(WHITE_SPACE))
 
 
 @method(TEXT_METHODS, "includes")
@@ -92,11 +96,14 @@ def text_split(runtime: Any, lanes: Lanes, text: str, arguments: list) -> Any:
     """The pieces between separators."""
     if argument(arguments, 0) is UNDEFINED:
         return runtime.new_array([text], lanes)
+    limit = argument(arguments, 1)
+    most = None if limit is UNDEFINED else to_int32(limit) & 0xFFFFFFFF
+    if is_regex(arguments[0]):
+        return split_by_regex(runtime, lanes, text, arguments[0].origin, most)
     separator = _text_argument(arguments, 0, lanes)
     check_items(text.count(separator) + 1 if separator else len(text))
     pieces: list[Any] = text.split(separator) if separator else list(text)
-    limit = argument(arguments, 1)
-    return runtime.new_array(pieces if limit is UNDEFINED else pieces[: whole_number(limit, "the limit")], lanes)
+    return runtime.new_array(pieces[:most], lanes)
 
 
 @method(TEXT_METHODS, "slice")
@@ -122,7 +129,15 @@ def text_substr(runtime: Any, lanes: Lanes, text: str, arguments: list) -> str:
     return text[start : start + max(0, length)]
 
 
-@method(TEXT_METHODS, "charAt", "at")
+@method(TEXT_METHODS, "at")
+def text_at(runtime: Any, lanes: Lanes, text: str, arguments: list) -> Any:
+    """One character; negative positions count from the end."""
+    position = whole_number(argument(arguments, 0, 0.0), "a position in a text")
+    position += len(text) if position < 0 else 0
+    return text[position] if 0 <= position < len(text) else UNDEFINED
+
+
+@method(TEXT_METHODS, "charAt")
 def text_char_at(runtime: Any, lanes: Lanes, text: str, arguments: list) -> str:
     """One character."""
     position = whole_number(argument(arguments, 0, 0.0), "a position in a text")
@@ -161,17 +176,8 @@ TEXT_METHODS["padStart"] = lambda rt, lanes, text, a: _pad(rt, lanes, text, a) +
 TEXT_METHODS["padEnd"] = lambda rt, lanes, text, a: text + _pad(rt, lanes, text, a)
 
 
-def _replace(lanes: Lanes, text: str, arguments: list, count: int) -> str:
-    old, new = _text_argument(arguments, 0, lanes), _text_argument(arguments, 1, lanes)
-    if "$" in new:
-        raise Refusal("replacement patterns with $ are not supported")
-    times = text.count(old) if count < 0 else 1
-    check_text(len(text) + times * max(0, len(new) - len(old)))
-    return text.replace(old, new, count)
-
-
-TEXT_METHODS["replace"] = lambda rt, lanes, text, a: _replace(lanes, text, a, 1)
-TEXT_METHODS["replaceAll"] = lambda rt, lanes, text, a: _replace(lanes, text, a, -1)
+TEXT_METHODS["replace"] = lambda rt, lanes, text, a: replace_matches(rt, lanes, text, a, False)
+TEXT_METHODS["replaceAll"] = lambda rt, lanes, text, a: replace_matches(rt, lanes, text, a, True)
 
 
 @method(TEXT_METHODS, "concat")
@@ -187,16 +193,22 @@ def text_concat(runtime: Any, lanes: Lanes, text: str, arguments: list) -> str:
 def text_compare(runtime: Any, lanes: Lanes, text: str, arguments: list) -> float:
     """Order of two texts by their characters."""
     other = _text_argument(arguments, 0, lanes)
-    return float((text > other) - (text < other))
+    return float(_collation(text) > _collation(other)) - float(_collation(text) < _collation(other))
+
+
+def _collation(text: str) -> tuple:
+    """Rough dictionary order: letters before their case, as ICU sorts them."""
+    for char in text:
+        if not char.isascii() or not (char.isalnum() or char in " _-"):
+            raise Refusal("localeCompare() of texts with other characters than letters and digits")
+    ranks = [(" _-".find(c) if c in " _-" else 10 + ord(c.lower())) for c in text]
+    return ranks, [c.isupper() for c in text]
 
 
 def _string(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     if not arguments:
         return ""
-    value = arguments[0]
-    if not isinstance(value, (str, Choice)) and hasattr(value, "items") and not isinstance(value, JsObject):
-        return array_join(runtime, lanes, value, [])
-    return to_text(value, lanes)
+    return to_text(arguments[0], lanes)
 
 
 def _from_char_code(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> str:
@@ -206,3 +218,32 @@ def _from_char_code(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> s
 def string_namespace() -> HostFunction:
     """``String``."""
     return HostFunction("String", _string, None, {"fromCharCode": HostFunction("fromCharCode", _from_char_code)})
+
+
+_UNESCAPED = "!'()*-._~"
+
+
+def _coder(name: str, kept: str, decodes: bool) -> HostFunction:
+    """``encodeURIComponent`` and its kin."""
+
+    def convert(text: str) -> str:
+        try:
+            if decodes:
+                return to_utf16(unquote(text, errors="strict"))
+            return quote(from_utf16(text), safe=kept)
+        except UnicodeError as error:
+            raise JsThrow("URI malformed", "URIError", lanes="unknown") from error
+
+    def run(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
+        return each_case(runtime, lanes, [to_text(argument(arguments, 0), lanes)], convert)
+
+    return HostFunction(name, run)
+
+
+def text_globals() -> dict[str, HostFunction]:
+    """Functions that turn texts into parts of addresses and back."""
+    return {
+        "encodeURIComponent": _coder("encodeURIComponent", _UNESCAPED, False),
+        "encodeURI": _coder("encodeURI", _UNESCAPED + ";/?:@&=+$,#", False),
+        "decodeURIComponent": _coder("decodeURIComponent", "", True),
+    }

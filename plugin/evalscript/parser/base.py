@@ -7,8 +7,8 @@ from ..errors import ParseFault
 from .syntax import Node
 from .tokens import Lexer, Token
 
-MAX_NESTING = 70
-MAX_CHAIN = 100
+MAX_NESTING = 100
+MAX_CHAIN = 400
 
 
 class TokenReader:
@@ -19,6 +19,8 @@ class TokenReader:
         self.index = 0
         self.depth = 0
         self.no_in = False
+        self.in_generator = False
+        self.in_async = False
         self.closing = self._match_parentheses()
 
     def _match_parentheses(self) -> dict[int, int]:

@@ -40,7 +40,9 @@ class ExpressionParser(PrimaryParser):
         """Read one expression without commas."""
         self.enter()
         start = self.token
-        if self._at_arrow():
+        if self.token.kind == "name" and self.token.value == "yield" and self.in_generator:
+            node = self._parse_yield()
+        elif self._at_arrow():
             node = self._parse_arrow()
         else:
             node = self._parse_conditional()
@@ -48,6 +50,14 @@ class ExpressionParser(PrimaryParser):
                 node = self._parse_assigned(start, node)
         self.leave()
         return node
+
+    def _parse_yield(self) -> Node:
+        start = self.advance()
+        self.take("*")
+        argument = None
+        if not (self.token.newline_before or self.token.kind == "end" or self.token.value in (")", "]", "}", ",", ";")):
+            argument = self.parse_assignment()
+        return node_at(start, "Unsupported", what="yield", argument=argument)
 
     def _parse_assigned(self, start: Token, left: Node) -> Node:
         operator = self.advance().value
@@ -62,9 +72,15 @@ class ExpressionParser(PrimaryParser):
         token = self.token
         after = None
         if token.kind == "name":
-            if token.value == "async" and self.tokens[self.index + 1].value == "function":
-                raise self.unexpected("async functions are not supported")
+            following = self.tokens[self.index + 1]
             after = self.index + 1
+            if token.value == "async" and following.kind == "name" and not following.newline_before:
+                after = self.index + 2
+            elif token.value == "async" and following.kind == "punct" and following.value == "(":
+                closing = self.closing.get(self.index + 1)
+                arrow = None if closing is None else self.tokens[closing + 1]
+                if arrow is not None and arrow.kind == "punct" and arrow.value == "=>":
+                    after = closing + 1 if closing is not None else after
         elif token.kind == "punct" and token.value == "(":
             closing = self.closing.get(self.index)
             after = None if closing is None else closing + 1
@@ -75,13 +91,18 @@ class ExpressionParser(PrimaryParser):
 
     def _parse_arrow(self) -> Node:
         start = self.token
-        params = [self.identifier()] if start.kind == "name" else self.parse_parameters()
+        is_async = start.value == "async" and not (
+            self.tokens[self.index + 1].kind == "punct" and self.tokens[self.index + 1].value == "=>"
+        )
+        if is_async:
+            self.advance()
+        params = [self.identifier()] if self.token.kind == "name" else self.parse_parameters()
         self.expect("=>")
         if self.at("{"):
             body = self.parse_function_body()
         else:
             body = self.parse_assignment()
-        return node_at(start, "ArrowFunctionExpression", id=None, params=params, body=body)
+        return node_at(start, "ArrowFunctionExpression", id=None, params=params, body=body, unsupported=is_async)
 
     def parse_parameters(self) -> list[Node]:
         """Read ``(a, {b}, c = 1, ...d)``."""
@@ -154,6 +175,12 @@ class ExpressionParser(PrimaryParser):
 
     def _parse_unary(self) -> Node:
         token = self.token
+        if token.kind == "name" and token.value == "await" and self.in_async:
+            self.advance()
+            return node_at(token, "Unsupported", what="await", argument=self._parse_unary())
+        if token.kind == "punct" and token.value == "#" and self.tokens[self.index + 2].value == "in":
+            name = self.property_name().name
+            return node_at(token, "Literal", value=name)
         is_mark = token.kind == "punct" and token.value in _UNARY
         if is_mark or token.kind == "keyword" and token.value in _UNARY_WORDS:
             self.advance()
@@ -180,7 +207,8 @@ class ExpressionParser(PrimaryParser):
         while True:
             token = self.token
             if token.kind == "template" and token.flags == "head":
-                raise self.unexpected("tagged templates are not supported")
+                node = node_at(token, "TaggedTemplate", tag=node, quasi=self.parse_template())
+                continue
             if token.kind != "punct":
                 break
             length += 1

@@ -56,6 +56,10 @@ class PrimaryParser(TokenReader):
     def property_name(self) -> Node:
         """Take a name after a dot; keywords are allowed there."""
         token = self.token
+        if token.kind == "punct" and token.value == "#":
+            self.advance()
+            following = self.advance()
+            return node_at(token, "Identifier", name=f"@@#{following.value}")
         if token.kind not in ("name", "keyword"):
             raise self.unexpected("a property name is missing")
         self.advance()
@@ -89,7 +93,7 @@ class PrimaryParser(TokenReader):
         if token.kind == "name":
             return self.identifier()
         if token.kind == "template":
-            return self._parse_template()
+            return self.parse_template()
         if token.kind == "regex":
             self.advance()
             return node_at(token, "Literal", value=None, regex=token.value, flags=token.flags)
@@ -110,9 +114,13 @@ class PrimaryParser(TokenReader):
             return self.parse_function(declaration=False)
         if word == "class":
             return self.parse_class(declaration=False)
-        if word not in _CONSTANTS and word not in ("this", "new"):
+        if word not in _CONSTANTS and word not in ("this", "new", "super"):
             raise self.unexpected()
         self.advance()
+        if word == "super":
+            if not (self.at("(") or self.at(".") or self.at("[")):
+                raise self.unexpected("super stands alone")
+            return node_at(token, "Super")
         if word == "this":
             return node_at(token, "ThisExpression")
         if word == "new":
@@ -120,6 +128,9 @@ class PrimaryParser(TokenReader):
         return node_at(token, "Literal", value=_CONSTANTS[word])
 
     def _parse_new(self, start: Token) -> Node:
+        if self.at(".") and self.tokens[self.index + 1].value == "target":
+            self.index += 2
+            return node_at(start, "Unsupported", what="new.target")
         self.enter()
         callee = self.parse_subscripts(self.parse_primary(), False)
         self.leave()
@@ -133,9 +144,9 @@ class PrimaryParser(TokenReader):
         node.parenthesised = True
         return node
 
-    def _parse_template(self) -> Node:
+    def parse_template(self) -> Node:
         start = self.advance()
-        texts, expressions = [start.value], []
+        texts, raws, expressions = [start.value], [start.raw], []
         tail = start.tail
         while not tail:
             expressions.append(self.parse_inside())
@@ -144,8 +155,9 @@ class PrimaryParser(TokenReader):
                 self.index -= 1
                 raise self.unexpected("} of a template text is missing")
             texts.append(token.value)
+            raws.append(token.raw)
             tail = token.tail
-        return node_at(start, "TemplateLiteral", texts=texts, expressions=expressions)
+        return node_at(start, "TemplateLiteral", texts=texts, raws=raws, expressions=expressions)
 
     def _parse_array(self) -> Node:
         start = self.expect("[")
@@ -186,18 +198,36 @@ class PrimaryParser(TokenReader):
             return node_at(token, "Literal", value=token.value), False
         return self.property_name(), False
 
+    def takes_modifier(self, *words: str) -> str:
+        """Take ``get``, ``set``, ``async`` or ``static`` when a property name follows it."""
+        token, following = self.token, self.tokens[self.index + 1]
+        if token.kind != "name" or token.value not in words:
+            return ""
+        if following.kind == "punct" and following.value not in ("[", "#", "*"):
+            return ""
+        if following.kind == "end" or following.kind == "template":
+            return ""
+        self.advance()
+        return str(token.value)
+
     def _parse_property(self) -> Node:
         start = self.token
+        modifier = self.takes_modifier("get", "set", "async")
+        if self.take("*"):
+            modifier = "generator"
         key, computed = self.parse_key()
+        if modifier:
+            value = self.parse_method(start)
+            value.unsupported = modifier in ("async", "generator")
+            kind = modifier if modifier in ("get", "set") else "init"
+            return node_at(start, "Property", key=key, computed=computed, value=value, method=True, kind=kind)
         if self.take(":"):
             return node_at(start, "Property", key=key, computed=computed, value=self.parse_assignment(), method=False)
         if self.at("("):
             return node_at(start, "Property", key=key, computed=computed, value=self.parse_method(start), method=True)
-        if start.kind == "name" and start.value in ("get", "set", "async") and not (self.at(",") or self.at("}")):
-            raise self.unexpected("getters, setters and async methods are not supported")
         if start.kind != "name" or computed:
             raise self.unexpected(": is missing")
-        value: Node = node_at(start, "Identifier", name=key.name)
+        value = node_at(start, "Identifier", name=key.name)
         if self.take("="):
             value = node_at(start, "AssignmentPattern", left=value, right=self.parse_assignment())
         return node_at(start, "Property", key=key, computed=False, value=value, method=False)

@@ -56,8 +56,8 @@ class Parser(ExpressionParser):
             following = self.tokens[self.index + 1]
             if token.value == "let" and (following.kind == "name" or following.value in ("[", "{")):
                 return self._parse_declaration()
-            if token.value == "async" and following.value == "function":
-                raise self.unexpected("async functions are not supported")
+            if token.value == "async" and following.value == "function" and not following.newline_before:
+                return self._parse_function_declaration()
             if following.kind == "punct" and following.value == ":":
                 return self._parse_labelled()
         expression = self.parse_expression()
@@ -241,11 +241,16 @@ class Parser(ExpressionParser):
 
     def parse_function(self, declaration: bool) -> Node:
         """Read ``function name(…) { … }``."""
-        start = self.advance()
-        if self.at("*"):
-            raise self.unexpected("generators are not supported")
+        start = self.token
+        is_async = start.value == "async"
+        self.index += 2 if is_async else 1
+        is_generator = self.take("*")
         name = self.identifier() if declaration or self.token.kind == "name" else None
+        outside = self.in_generator, self.in_async
+        self.in_generator, self.in_async = is_generator, is_async
         node = self.parse_method(start)
+        self.in_generator, self.in_async = outside
+        node.unsupported = is_async or is_generator
         node.type = "FunctionDeclaration" if declaration else "FunctionExpression"
         node.id = name
         return node
@@ -266,27 +271,52 @@ class Parser(ExpressionParser):
         return self.parse_class(declaration=True)
 
     def parse_class(self, declaration: bool) -> Node:
-        """Read ``class Name { … }`` with methods; inheritance and fields are refused."""
+        """Read ``class Name extends Other { … }``."""
         start = self.advance()
         name = self.identifier() if declaration or self.token.kind == "name" else None
+        parent = None
         if self.at_word("extends"):
-            raise self.unexpected("class inheritance is not supported")
+            self.advance()
+            parent = self.parse_subscripts(self.parse_primary(), True)
         self.expect("{")
         members: list[Node] = []
         while not self.take("}"):
             if not self.take(";"):
                 members.append(self._parse_member())
         kind = "ClassDeclaration" if declaration else "ClassExpression"
-        return node_at(start, kind, id=name, members=members)
+        return node_at(start, kind, id=name, parent=parent, members=members)
 
     def _parse_member(self) -> Node:
         token = self.token
-        static = self.at_word("static") and self.tokens[self.index + 1].value != "("
+        static = False
+        if self.at_word("static"):
+            following = self.tokens[self.index + 1]
+            static = not (following.kind == "punct" and following.value in ("(", "=", ";", "}"))
         if static:
             self.advance()
+            if self.at("{"):
+                raise self.unexpected("static blocks are not supported")
+        modifier = self.takes_modifier("get", "set", "async")
+        if self.take("*"):
+            modifier = "generator"
         key, computed = self.parse_key()
         if not self.at("("):
-            raise self.unexpected("only plain methods are supported in a class")
-        kind = "constructor" if not static and not computed and getattr(key, "name", "") == "constructor" else "method"
+            value = None
+            if self.take("="):
+                value = self._parse_field_value()
+            self.end_statement()
+            return node_at(token, "FieldDefinition", key=key, computed=computed, static=static, value=value)
+        name = getattr(key, "name", getattr(key, "value", ""))
+        kind = modifier if modifier in ("get", "set") else "method"
+        if not static and not computed and name == "constructor":
+            kind = "constructor"
         value = self.parse_method(token)
+        value.unsupported = modifier in ("async", "generator")
         return node_at(token, "MethodDefinition", key=key, computed=computed, static=static, kind=kind, value=value)
+
+    def _parse_field_value(self) -> Node:
+        """The value of a field is computed per object, with ``this``: the body of a small method."""
+        start = self.token
+        value = self.parse_assignment()
+        body = node_at(start, "BlockStatement", body=[node_at(start, "ReturnStatement", argument=value)])
+        return node_at(start, "FunctionExpression", id=None, params=[], body=body)

@@ -18,11 +18,12 @@ _PUNCTUATION = (
 _TOKEN = re.compile(
     r"(?P<space>[ \t\v\f\u00a0\ufeff\u2000-\u200a\u3000]+)"
     r"|(?P<newline>\r\n|[\n\r\u2028\u2029])"
-    r"|(?P<comment>//[^\n\r\u2028\u2029]*)"
+    r"|(?P<comment>(?://|<!--)[^\n\r\u2028\u2029]*)"
     r"|(?P<block>/\*)"
     r"|(?P<number>0[xX][0-9a-fA-F_]+n?|0[bB][01_]+n?|0[oO][0-7_]+n?"
     r"|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?n?)"
-    r"|(?P<name>[^\W\d][\w$\u200c\u200d]*|\$[\w$]*)"
+    r"|(?P<name>(?:[^\W\d]|\$|\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\})"
+    r"(?:[\w$\u200c\u200d]|\\u[0-9a-fA-F]{4}|\\u\{[0-9a-fA-F]{1,6}\})*)"
     r"|(?P<quote>[\"'`])"
     r"|(?P<optional>\?\.(?![0-9]))"
     r"|(?P<punct>" + "|".join(re.escape(p) for p in _PUNCTUATION if p != "?.") + ")"
@@ -34,10 +35,18 @@ _SIMPLE_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "
 _VALUE_KEYWORDS = frozenset(("this", "super", "null", "true", "false"))
 
 
+def to_utf16(text: str) -> str:
+    """A text in JavaScript's units: characters beyond U+FFFF are two surrogates."""
+    if text.isascii() or max(text) <= "\uffff":
+        return text
+    data = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(data[k] | data[k + 1] << 8) for k in range(0, len(data), 2))
+
+
 class Token:
     """A word of the script."""
 
-    __slots__ = ("column", "flags", "kind", "line", "newline_before", "tail", "value")
+    __slots__ = ("column", "flags", "kind", "line", "newline_before", "raw", "tail", "value")
 
     def __init__(self, kind: str, value: object, line: int, column: int, newline_before: bool) -> None:
         self.kind = kind
@@ -46,6 +55,7 @@ class Token:
         self.column = column
         self.newline_before = newline_before
         self.tail = False
+        self.raw = ""
         self.flags = ""
 
 
@@ -87,6 +97,8 @@ class Lexer:
             raise self.fail(f"unexpected character {self.text[start]!r}", start)
         kind = match.lastgroup
         self.position = match.end()
+        if kind == "punct" and match.group() == "--" and self._ends_html_comment(start):
+            return
         if kind == "newline":
             self._count_line(match.end())
         elif kind == "block":
@@ -95,6 +107,8 @@ class Lexer:
             self._read_number(match.group(), start)
         elif kind == "name":
             word = match.group()
+            if "\\" in word:
+                word = _CODE_ESCAPE.sub(lambda found: to_utf16(chr(int(found.group(2) or found.group(3), 16))), word)
             self._add("keyword" if word in KEYWORDS else "name", word, start)
         elif kind == "quote":
             if match.group() == "`":
@@ -104,6 +118,14 @@ class Lexer:
                 self._read_string(match.group(), start)
         elif kind in ("punct", "optional"):
             self._read_punctuation(match.group(), start)
+
+    def _ends_html_comment(self, start: int) -> bool:
+        """``-->`` at the beginning of a line opens a comment, as in pages."""
+        if self.text[start + 2 : start + 3] != ">" or not (self.newline_before or not self.tokens):
+            return False
+        end = _LINE_END.search(self.text, start)
+        self.position = end.start() if end else len(self.text)
+        return True
 
     def _add(self, kind: str, value: object, start: int) -> Token:
         token = Token(kind, value, self.line, start - self.line_start + 1, self.newline_before)
@@ -129,8 +151,28 @@ class Lexer:
             return True
         last = self.tokens[-1]
         if last.kind == "punct":
-            return last.value not in (")", "]", "}")
+            if last.value == ")":
+                return self._closes_condition()
+            return last.value not in ("]", "}", "++", "--") or (last.value == "}" and self._ends_block())
+        if last.kind == "template":
+            return not last.tail
         return last.kind == "keyword" and last.value not in _VALUE_KEYWORDS
+
+    def _closes_condition(self) -> bool:
+        """Does the last ``)`` belong to if, while, for or with, so that a statement follows?"""
+        depth = 0
+        for k in range(len(self.tokens) - 1, -1, -1):
+            token = self.tokens[k]
+            if token.kind == "punct" and token.value in ("(", ")"):
+                depth += 1 if token.value == ")" else -1
+                if depth == 0:
+                    before = self.tokens[k - 1] if k else None
+                    return before is not None and before.kind == "keyword" and before.value in ("if", "while", "for")
+        return False
+
+    def _ends_block(self) -> bool:
+        """A ``/`` behind ``}`` on a new line begins a regular expression: nobody divides there."""
+        return self.newline_before
 
     def _read_regex(self, start: int) -> None:
         match = _REGEX.match(self.text, start)
@@ -173,15 +215,16 @@ class Lexer:
             if char in ("", "\n", "\r"):
                 raise self.fail("a text is not closed", start)
             parts.append(self._read_character(char))
-        token.value = "".join(parts)
+        token.value = to_utf16("".join(parts))
 
     def _read_template(self, start: int) -> None:
         parts: list[str] = []
-        text = self.text
+        text, first = self.text, self.position
         token = self._add("template", "", start)
         while True:
             char = text[self.position : self.position + 1]
             if char == "`" or text.startswith("${", self.position):
+                token.raw = text[first : self.position].replace("\r\n", "\n").replace("\r", "\n")
                 self.position += 1 if char == "`" else 2
                 token.tail = char == "`"
                 break
@@ -190,7 +233,7 @@ class Lexer:
             parts.append(self._read_character(char))
         if not token.tail:
             self.braces.append(True)
-        token.value = "".join(parts)
+        token.value = to_utf16("".join(parts))
 
     def _read_character(self, char: str) -> str:
         if char == "\\":
