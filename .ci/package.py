@@ -22,6 +22,9 @@ FOLDERS = ("plugin/", "processing_provider/")
 SUFFIXES = (".py", ".json", ".png", ".svg", ".md", ".txt", ".ui", ".qml", ".model3", ".csv")
 """What the folders may hold; anything else stops the build, so that nobody ships a stray file."""
 
+JAVASCRIPT = "plugin/evalscript/qt/"
+"""The one folder that may hold JavaScript too: what evalscripts find in Qt's engine."""
+
 EPOCH = (2020, 1, 1, 0, 0, 0)
 """Time stamp of every member."""
 
@@ -43,6 +46,7 @@ def choose(names: list[str]) -> list[str]:
     """
     chosen = sorted(n for n in names if n in FILES or n.startswith(FOLDERS))
     strays = [n for n in chosen if n not in FILES and PurePosixPath(n).suffix not in SUFFIXES]
+    strays = [n for n in strays if not (n.startswith(JAVASCRIPT) and n.endswith(".js"))]
     if strays:
         raise NotPackable(f"not of a kind that is shipped: {', '.join(strays)}")
     return chosen

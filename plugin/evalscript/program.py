@@ -201,6 +201,11 @@ class Program:
 
         return run_scenes(self, scenes, budget)
 
+    def restart_pixels(self) -> None:
+        """Begin with the first pixel again: forget what pixels left in variables and in ``userData``."""
+        self._pixel_data = None
+        self._generation += 1
+
     def _request(
         self,
         scenes: Scenes,

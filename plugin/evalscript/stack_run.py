@@ -79,6 +79,7 @@ def _evaluate_blocks(
 ) -> dict[str, np.ndarray]:
     """Output id to float64 (bands, pixels)."""
     values = {name: np.full((count, pixels), np.nan) for name, count in counts.items()}
+    program.restart_pixels()
     start = 0
     while start < pixels:
         engine = program.engine
@@ -90,7 +91,8 @@ def _evaluate_blocks(
             output_bands=counts, time_from=period[0], time_to=period[1], budget=budget,
         )  # fmt: skip
         if program.engine != engine and start:
-            start = 0  # the other engine may carry values from pixel to pixel, so it begins with the first
+            program.restart_pixels()  # the other engine may carry values from pixel to pixel
+            start = 0
             continue
         for name in values:
             values[name][:, block] = found.get(name, np.nan)

@@ -11,6 +11,8 @@ import pytest
 
 from timestack.plugin.evalscript import EvalscriptError, Orbit, OutputSpec, Tile, compile_evalscript
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)

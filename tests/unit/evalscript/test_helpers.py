@@ -9,6 +9,8 @@ import pytest
 
 from timestack.plugin.evalscript import compile_evalscript
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 TEXT = "//VERSION=3\nfunction setup() {{ return {{input: ['A'], output: {{bands: {0}}}}}; }}\nfunction evaluatePixel(s) {{ {1} }}"
 
 VALUES = {

@@ -10,6 +10,9 @@ import pytest
 
 from timestack.plugin.evalscript import Budget, EvalscriptError, compile_evalscript
 
+pytestmark = pytest.mark.usefixtures("engine")
+BLOCK_ONLY = pytest.mark.parametrize("engine", ["block"], indirect=True)
+
 SETUP = "//VERSION=3\nfunction setup() { return {input: ['A'], output: {bands: 1}}; }\nfunction evaluatePixel(s) { %s }"
 LANES = 20_000
 
@@ -41,8 +44,15 @@ RUNAWAYS = {
 }
 
 
+# Qt's engine makes long arrays without filling them, and texts of arrays that hold themselves.
+HARMLESS_IN_QT = {"array_index", "array_length", "var a = []; a.push(a); return [String(a).length];"}
+
+
 @pytest.mark.parametrize("name", RUNAWAYS)
-def test_runaway_is_stopped(name):
+def test_runaway_is_stopped(name, engine):
+    if engine == "qt" and name in HARMLESS_IN_QT:
+        compile_evalscript(SETUP % RUNAWAYS[name]).evaluate({"A": np.ones(9)}, [], lanes=9)
+        return
     program = compile_evalscript(SETUP % RUNAWAYS[name])
     started = time.monotonic()
     with pytest.raises(EvalscriptError) as caught:
@@ -57,7 +67,10 @@ def test_runaway_is_stopped(name):
                                   "var a = []; a.push(a); return [JSON.stringify(a).length];",
                                   "var a = []; a.push(a); return [String(a).length];",
                                   "class A { constructor() { this.a = new A(); } } return new A();"])  # fmt: skip
-def test_endless_recursion_is_an_error(body):
+def test_endless_recursion_is_an_error(body, engine):
+    if engine == "qt" and body in HARMLESS_IN_QT:
+        assert compile_evalscript(SETUP % body).evaluate({"A": np.ones(4)}, [], lanes=4)["default"][0, 0] == 0
+        return
     with pytest.raises(EvalscriptError, match=r"call stack|nested too deeply"):
         compile_evalscript(SETUP % body).evaluate({"A": np.ones(4)}, [], lanes=4)
 
@@ -74,6 +87,7 @@ def test_cancel_is_heard():
         compile_evalscript(SETUP % "for (;;);").evaluate({"A": np.ones(4)}, [], lanes=4, budget=budget)
 
 
+@BLOCK_ONLY
 def test_step_limit():
     with pytest.raises(EvalscriptError, match="1000 steps"):
         compile_evalscript(SETUP % "for (;;);").evaluate({"A": np.ones(4)}, [], lanes=4, budget=Budget(step_limit=1000))
@@ -89,6 +103,7 @@ def test_top_level_and_setup_are_limited_too():
         assert caught.value.kind == "stopped"
 
 
+@BLOCK_ONLY
 def test_memory_is_given_back():
     body = "var n = 0; for (var i = 0; i < 3000; i++) { var a = [s.A * i, s.A + i]; n += a.length; } return [n];"
     budget = Budget(byte_limit=4 << 20)
@@ -96,6 +111,7 @@ def test_memory_is_given_back():
     assert found["default"][0, 0] == 6000
 
 
+@BLOCK_ONLY
 def test_program_is_usable_after_a_stop():
     program = compile_evalscript(SETUP % "if (s.A[0] === 5) {} var n = 0; while (n < 1e4) n++; return [s.A];")
     with pytest.raises(EvalscriptError):

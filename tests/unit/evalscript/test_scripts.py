@@ -11,6 +11,9 @@ import pytest
 
 from timestack.plugin.evalscript import EvalscriptError, Orbit, Scene, compile_evalscript
 
+pytestmark = pytest.mark.usefixtures("engine")
+BLOCK_ONLY = pytest.mark.parametrize("engine", ["block"], indirect=True)
+
 HEAD = "//VERSION=3\nfunction setup() { return {input: ['A', 'B'], output: {bands: 2, sampleType: 'FLOAT32'}%s}; }\n"
 A, B = np.array([0.1, 0.6, 0.9]), np.array([5.0, 6.0, 7.0])
 
@@ -98,19 +101,30 @@ def test_band_names_instead_of_a_number():
         ("return new Array(-1);", 4, "Invalid array length"),
     ],
 )
-def test_runtime_errors(body, line, message):
+def test_runtime_errors(body, line, message, engine):
     error = failure(lambda: run(body))
+    if engine == "qt":
+        message = QT_WORDS.get(message, message)
+        line = 4 if body.startswith("return [\n") else line  # Qt knows the line of the statement only
     assert (error.kind, error.line, error.message) == ("runtime", line, message)
     assert str(error) == f"line {line}: {message}"
 
 
-def test_parse_error_has_its_place():
+QT_WORDS = {
+    "Assignment to constant variable.": "the value cannot be used in this way",
+    "Cannot access 'q' before initialization": "q is not defined",
+}
+
+
+def test_parse_error_has_its_place(engine):
     error = failure(
         lambda: compile_evalscript("//VERSION=3\nfunction setup() {\n  return {input: ['A'] output: 1};\n}")
     )
-    assert (error.kind, error.line, error.column) == ("parse", 3, 24)
+    assert (error.kind, error.line) == ("parse", 3)
+    assert error.column == (24 if engine == "block" else 1)
 
 
+@BLOCK_ONLY
 @pytest.mark.parametrize(
     ("body", "top"),
     [
@@ -141,9 +155,10 @@ def test_blocks_do_not_see_each_other():
     np.testing.assert_allclose([first[0], second[0]], [A, A + 1])
 
 
+@BLOCK_ONLY
 @pytest.mark.parametrize("body", ["return [Math.random()];", "return [Date.now()];", "return [new Date().getTime()];", "eval('1');",
-                                  "return [/a/.test('a')];", "return [Symbol('x')];",
-                                  "new Float32Array(3);", "return [[s.A, s.B].sort()[0]];"])  # fmt: skip
+                                  "function* f() { yield 1; } f();", "return [Symbol('x')];",
+                                  "new Proxy({}, {});", "return [/\\p{L}/u.test('a')];"])  # fmt: skip
 def test_refusals_are_marked_as_such(body):
     error = failure(lambda: run(body))
     assert error.kind == "unsupported"
