@@ -8,6 +8,7 @@ from typing import Any
 
 from .block_values import kept_scenes, last_user_data, plain_at, to_script
 from .budget import Budget
+from .engine.isolation import run_isolated
 from .engine.runtime import Runtime
 from .engine.values import UNDEFINED, Function, JsArray, JsObject
 from .errors import JsThrow, SetupFault
@@ -120,8 +121,10 @@ class BlockEnvironment:
 
     def evaluate(self, block: Block, budget: Budget) -> BlockAnswer:
         """Call evaluatePixel for every pixel of a block."""
+        return run_isolated(self._runtime, lambda: self._evaluate(block, budget))
+
+    def _evaluate(self, block: Block, budget: Budget) -> BlockAnswer:
         runtime = self._runtime
-        names = dict(runtime.globals.names)
         runtime.budget, runtime.lane_count, runtime.in_pixel = budget, block.lanes, True
         runtime.state.start()
         user_data = runtime.new_object({}, None)
@@ -137,7 +140,6 @@ class BlockEnvironment:
         outputs = read_outputs(runtime, value, block.bands)
         told = last_user_data(target, user_data, block.lanes)
         runtime.state.watching = runtime.in_pixel = False
-        runtime.globals.names = names
         if self._trace is None:
             return BlockAnswer(outputs, told)
         returned = plain_at(value, 0, is_exact=True)

@@ -71,6 +71,10 @@ class Refusal(Fault):
     kind = "unsupported"
 
 
+class CarriedState(Refusal):
+    """A pixel may see what another pixel has written."""
+
+
 class Stop(Fault):
     """A limit was reached or the caller cancelled."""
 

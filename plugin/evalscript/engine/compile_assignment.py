@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ..errors import Fault
+from ..errors import CarriedState, Fault
 from ..parser import Node
 from .changes import remove, write
 from .compile_logic import combine_logical
@@ -16,6 +16,7 @@ from .lanes import Lanes
 from .operators import BINARY
 from .properties import read
 from .scopes import Scope, write_name
+from .values import STALE
 
 Store = Callable[[Any, Scope, Any, Any], None]
 
@@ -87,7 +88,15 @@ def compile_assignment(node: Node) -> Run:
         if apply is None:
             value = right(runtime, scope, lanes)
         else:
-            value = apply(target.load(runtime, scope, place, lanes), right(runtime, scope, lanes), lanes)
+            try:
+                old = target.load(runtime, scope, place, lanes)
+            except CarriedState:  # what is added to a stale value is stale; it matters only if it is read
+                if runtime.state.isolation is None:
+                    raise
+                right(runtime, scope, lanes)
+                value = STALE
+            else:
+                value = apply(old, right(runtime, scope, lanes), lanes)
         target.store(runtime, scope, place, value, lanes)
         return value
 
@@ -118,7 +127,13 @@ def compile_update(node: Node) -> Run:
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
         place = target.find(runtime, scope, lanes)
-        old = to_number(target.load(runtime, scope, place, lanes))
+        try:
+            old = to_number(target.load(runtime, scope, place, lanes))
+        except CarriedState:
+            if runtime.state.isolation is None:
+                raise
+            target.store(runtime, scope, place, STALE, lanes)
+            return STALE
         new = old + step
         target.store(runtime, scope, place, new, lanes)
         return new if prefix else old

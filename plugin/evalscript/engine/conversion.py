@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from ..budget import check_text
-from ..errors import Refusal
+from ..errors import CarriedState, Refusal
 from .calendar import date_to_text
 from .lanes import Lanes
 from .lanewise import each_case
 from .merging import distribute, gather, lanes_of, merge
-from .values import HOLE, UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject, JsSymbol
+from .values import HOLE, UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject, JsSymbol, Stale
 
 _DECIMAL = re.compile(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\Z")
 _PREFIXED = re.compile(r"0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+")
@@ -58,6 +58,8 @@ def to_number(value: Any) -> Any:
         if value.kind == "Wrapper":
             return to_number(value.origin)
         refuse_own_conversion(value, ("valueOf", "toString"))
+    if kind is Stale:
+        raise CarriedState("a value is carried from one pixel to the next")
     return float(value) if isinstance(value, float) else math.nan
 
 
@@ -119,6 +121,8 @@ def to_truth(value: Any) -> Any:
         for position, option in enumerate(value.options):
             np.copyto(result, to_truth(option), where=value.index == position)
         return result
+    if kind is Stale:
+        raise CarriedState("a value is carried from one pixel to the next")
     return not (value is None or value is UNDEFINED or value is HOLE)
 
 

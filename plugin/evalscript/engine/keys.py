@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JsThrow
+from ..errors import CarriedState, JsThrow
 from .lanes import DEAD, Lanes, narrow
 from .merging import distribute, gather, lanes_of
-from .values import HOLE, UNDEFINED, Choice, Function, HostFunction, JsArray, JsObject, is_nullish
+from .values import HOLE, STALE_KEY, UNDEFINED, Choice, Function, HostFunction, JsArray, JsObject, is_nullish
 
 HIDDEN = "@@"
 _HIDDEN_OF_ERRORS = ("name", "message", "stack")
@@ -54,6 +54,8 @@ def own_keys(runtime: Any, value: Any, lanes: Lanes) -> JsArray:
     if isinstance(value, JsArray):
         return _array_keys(runtime, value, lanes)
     if isinstance(value, JsObject):
+        if value.partial is not None and any(item is STALE_KEY for item in value.props.values()):
+            raise CarriedState("the properties of an object carry over from one pixel to the next")
         if value.partial:
             return _partial_keys(runtime, value, lanes)
         return JsArray([name for name in sort_keys(value.props) if is_listed(value, name)], lanes, False)
@@ -171,6 +173,8 @@ def _object_has(value: JsObject, name: str, inherited: bool) -> Any:
     holder: JsObject | None = value
     while holder is not None:
         if name in holder.props:
+            if holder.props[name] is STALE_KEY:
+                raise CarriedState("the properties of an object carry over from one pixel to the next")
             if not holder.partial or name not in holder.partial:
                 return True
             found = found | holder.partial[name]

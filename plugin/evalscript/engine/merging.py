@@ -7,9 +7,9 @@ from typing import Any, Callable
 
 import numpy as np
 
-from ..errors import Refusal
+from ..errors import CarriedState, Refusal
 from .lanes import DEAD, Lanes, narrow
-from .values import HOLE, NUMBER, OTHER, UNDEFINED, Choice, kind_of
+from .values import HOLE, NUMBER, OTHER, UNDEFINED, Choice, Stale, kind_of
 
 MAX_OPTIONS = 200_000
 MAX_SMALL_INDEX = 30_000
@@ -143,6 +143,8 @@ def fill_holes(value: Any) -> Any:
     """An array item as it is read: slots never written are undefined."""
     if value is HOLE:
         return UNDEFINED
+    if type(value) is Stale:
+        raise CarriedState("an array item carries a value from one pixel to the next")
     holes = lanes_of(value, HOLE)
     return value if holes is None else merge(holes, UNDEFINED, value)
 
@@ -216,7 +218,7 @@ def _choose(items: list, used: list[int], safe: np.ndarray, inside: np.ndarray) 
     for k in used:
         remap[k] = _place(options, known, items[k], None)
     index = np.where(inside, remap[safe], 0).astype(index_type(len(options)), copy=False)
-    if len(options) == 2 and inside.all():
+    if len(options) == 2 and index.all():
         return options[1]
     return Choice(options, index)
 

@@ -9,7 +9,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..budget import check_text
-from ..errors import JsThrow
+from ..errors import CarriedState, JsThrow
 from .conversion import to_key, to_number, to_text, to_truth
 from .keys import has_property
 from .lanes import Lanes
@@ -25,6 +25,7 @@ from .values import (
     JsArray,
     JsDate,
     JsObject,
+    Stale,
     is_nullish,
     kind_of,
 )
@@ -145,6 +146,8 @@ def equal(a: Any, b: Any, strict: bool, lanes: Lanes) -> Any:
         return a is b if strict else is_nullish(a) and is_nullish(b)
     if isinstance(a, str) and isinstance(b, str):
         return a == b
+    if type(a) is Stale or type(b) is Stale:
+        raise CarriedState("a value is carried from one pixel to the next")
     is_object_a, is_object_b = isinstance(a, _OBJECTS), isinstance(b, _OBJECTS)
     if (is_object_a and is_object_b) or strict:
         return a is b

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import JsThrow, Refusal
+from ..errors import CarriedState, JsThrow, Refusal
 from .conversion import number_to_text
 from .keys import undefined_where_missing
 from .lanes import DEAD, Lanes, covers, narrow
@@ -24,6 +24,7 @@ from .values import (
     HostFunction,
     JsArray,
     JsObject,
+    Stale,
     is_nullish,
     kind_of,
 )
@@ -54,13 +55,16 @@ def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
     if kind is HostFunction and key in holder.props:
         return holder.props[key]
     if kind is Function:
-        if key == "prototype" and key not in holder.props:
-            holder.props[key] = runtime.new_object({}, lanes)
+        if type(key) is not str:
+            return UNDEFINED
+        if key == "prototype" and key not in holder.props and not holder.code.is_arrow:
+            holder.props[key] = made = JsObject({"constructor": holder}, holder.lanes, holder.shared)
+            made.hold(runtime.budget, 64)
         if key in holder.props:
-            return holder.props[key]
+            return fill_holes(holder.props[key])
         if key == "length" or key == "name":
             return float(holder.code.length) if key == "length" else holder.code.name
-    if kind is HostFunction and (key == "name" or key == "length"):
+    if kind is HostFunction and type(key) is str and (key == "name" or key == "length"):
         return holder.name if key == "name" else UNDEFINED
     if hasattr(holder, "read_property"):
         return holder.read_property(runtime, key, lanes)
@@ -93,6 +97,8 @@ def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
             value = owner.props[key]
             if type(value) is Accessor:
                 return UNDEFINED if value.getter is None else runtime.call(value.getter, holder, [], lanes)
+            if type(value) is Stale:
+                raise CarriedState(f"the property {key} carries a value from one pixel to the next")
             partial = owner.partial
             if not partial or key not in partial or covers(partial[key], lanes):
                 return value
@@ -158,7 +164,7 @@ def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:
 
 
 def _read_text(runtime: Any, holder: str, key: Any) -> Any:
-    if key == "length":
+    if type(key) is str and key == "length":
         return float(len(holder))
     if type(key) is int:
         return holder[key] if key < len(holder) else UNDEFINED

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..budget import MAX_CALL_DEPTH, Budget, check_items
-from ..errors import JsThrow, Refusal
+from ..errors import CarriedState, JsThrow, Refusal
 from .changes import write
 from .lanes import DEAD, Lanes, union
 from .merging import distribute, merge
+from .properties import read
 from .scopes import GlobalState, Scope
 from .values import BOOLEAN, UNDEFINED, Choice, Function, HostFunction, JsArray, JsDate, JsObject, kind_of
 
@@ -100,9 +101,9 @@ class Runtime:
     def check_change(self, holder: Any) -> None:
         """Refuse to change what all pixels share."""
         if self.in_pixel and holder.shared:
-            raise Refusal(
-                "an array or object made outside evaluatePixel is changed by it, so a pixel depends on others"
-            )
+            if self.state.isolation is None:
+                raise CarriedState("an array or object made outside evaluatePixel is changed by it")
+            self.state.isolation.save(holder)
 
     def call(self, function: Any, this: Any, arguments: list, lanes: Lanes) -> Any:
         """Call a function value in some lanes.
@@ -154,7 +155,8 @@ class Runtime:
         ):
             raise JsThrow("the value is not a constructor", lanes=lanes)
         made = self.new_object({}, lanes)
-        made.proto = function.props.get("prototype")
+        above = read(self, function, "prototype", lanes)
+        made.proto = above if isinstance(above, JsObject) else None
         if made.proto is not None and made.proto.partial is not None:
             made.partial = {}
         result = self.initialise(function, made, arguments, lanes)

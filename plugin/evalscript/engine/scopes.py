@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import JsThrow, Refusal
+from ..errors import CarriedState, JsThrow, Refusal
 from .lanes import DEAD, Lanes, covers, union
 from .merging import merge
+from .values import STALE, Stale
 
 
 class _Unset:
@@ -45,6 +46,8 @@ class Split:
     def join(self) -> Any:
         """The value of every lane; lanes in which the declaration has not run cannot ask."""
         rest = self.rest.join() if type(self.rest) is Split else self.rest
+        if type(rest) is Stale:
+            raise CarriedState("a variable carries a value from one pixel to the next")
         return self.value if rest is UNSET else merge(self.lanes, self.value, rest)
 
 
@@ -108,6 +111,7 @@ class GlobalState:
 
     def __init__(self) -> None:
         self.watching = False
+        self.isolation: Any = None
         self.read_early: set[str] = set()
         self.written: dict[str, Lanes] = {}
 
@@ -119,20 +123,25 @@ class GlobalState:
 
     def note_read(self, name: str, lanes: Lanes) -> None:
         """A variable is read in some lanes."""
+        if self.isolation is not None:
+            return
         if name not in self.written:
             self.read_early.add(name)
         elif not covers(self.written[name], lanes):
-            raise self._refusal(name)
+            raise self.refusal(name)
 
     def note_write(self, name: str, lanes: Lanes) -> None:
         """A variable is written in some lanes."""
+        if self.isolation is not None:
+            return
         if name in self.read_early:
-            raise self._refusal(name)
+            raise self.refusal(name)
         self.written[name] = union(self.written.get(name, DEAD), lanes)
 
     @staticmethod
-    def _refusal(name: str) -> Refusal:
-        return Refusal(f"the variable {name} carries a value from one pixel to the next")
+    def refusal(name: str) -> Refusal:
+        """Why a variable cannot be read."""
+        return CarriedState(f"the variable {name} carries a value from one pixel to the next")
 
 
 def read_name(runtime: Any, scope: Scope | None, name: str, lanes: Lanes) -> Any:
@@ -149,6 +158,8 @@ def read_name(runtime: Any, scope: Scope | None, name: str, lanes: Lanes) -> Any
                 value = scope.read(name, value, lanes)
             if value is UNSET:
                 raise JsThrow(f"Cannot access '{name}' before initialization", "ReferenceError", lanes=lanes)
+            if value is STALE:
+                raise GlobalState.refusal(name)
             return value
         scope = scope.outer
     raise JsThrow(f"{name} is not defined", "ReferenceError", lanes=lanes)

@@ -26,8 +26,15 @@ class _Hole(_Undefined):
     """An array slot that was never written."""
 
 
+class Stale:
+    """Stands where another pixel may have left a value; to read it ends the run."""
+
+
 UNDEFINED: Any = _Undefined()
 HOLE: Any = _Hole()
+STALE: Any = Stale()
+STALE_KEY: Any = Stale()
+"""The same for a property that was not there before the first pixel."""
 
 
 class Container:

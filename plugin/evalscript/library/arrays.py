@@ -15,8 +15,8 @@ from ..engine.lanes import DEAD, Lanes, narrow, settle
 from ..engine.merging import fill_holes, gather, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.operators import equal
-from ..engine.values import HOLE, NUMBER, UNDEFINED, Choice, JsArray, kind_of
-from ..errors import Refusal
+from ..engine.values import HOLE, NUMBER, UNDEFINED, Choice, JsArray, Stale, kind_of
+from ..errors import CarriedState, Refusal
 
 
 def lanes_at(array: JsArray, position: int, lanes: Lanes) -> Lanes:
@@ -27,6 +27,8 @@ def lanes_at(array: JsArray, position: int, lanes: Lanes) -> Lanes:
 def lanes_with(array: JsArray, position: int, lanes: Lanes) -> Lanes:
     """The active lanes whose array has a value at a position, which a hole is not."""
     item = array.items[position]
+    if type(item) is Stale:
+        raise CarriedState("an array item carries a value from one pixel to the next")
     part = DEAD if item is HOLE else lanes_at(array, position, lanes)
     holes = lanes_of(item, HOLE)
     return part if holes is None or part is DEAD else narrow(part, ~holes)

@@ -121,7 +121,9 @@ def _prototype_of(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any
     value = argument(arguments, 0)
     if isinstance(value, JsObject) and value.proto is not None:
         return value.proto
-    if isinstance(value, Choice) or is_nullish(value) or (isinstance(value, JsObject) and value.kind == "Null"):
+    if isinstance(value, Choice):
+        return distribute(lanes, value, lambda one, part: _prototype_of(runtime, part, this, [one]))
+    if is_nullish(value) or (isinstance(value, JsObject) and value.kind == "Null"):
         raise Refusal("the prototype of this value is not known")
     return read(runtime, runtime.constructor_of(value), "prototype", lanes)
 

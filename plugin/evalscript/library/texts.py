@@ -40,15 +40,6 @@ def _index(value: Any, length: int, from_end: bool) -> int:
     return max(0, min(position, length))
 
 
-def _simple(name: str, operation: Callable[[str, str], Any]) -> None:
-    """A method with one text argument."""
-
-    def run(runtime: Any, lanes: Lanes, text: str, arguments: list) -> Any:
-        return operation(text, _text_argument(arguments, 0, lanes))
-
-    TEXT_METHODS[name] = run
-
-
 def _plain(names: tuple[str, ...], operation: Callable[[str], Any]) -> None:
     """A method without arguments."""
 
@@ -61,8 +52,22 @@ def _plain(names: tuple[str, ...], operation: Callable[[str], Any]) -> None:
         TEXT_METHODS[name] = run
 
 
-_simple("lastIndexOf", lambda text, part: float(text.rfind(part)))
-_simple("endsWith", lambda text, part: text.endswith(part))
+@method(TEXT_METHODS, "lastIndexOf")
+def text_last_index_of(runtime: Any, lanes: Lanes, text: str, arguments: list) -> float:
+    """The last position of a part, or -1."""
+    part, last = _text_argument(arguments, 0, lanes), to_number(argument(arguments, 1, math.nan))
+    end = len(text) if last != last else int(max(0.0, min(float(last), len(text))))
+    return float(text.rfind(part, 0, end + len(part)))
+
+
+@method(TEXT_METHODS, "endsWith")
+def text_ends_with(runtime: Any, lanes: Lanes, text: str, arguments: list) -> bool:
+    """Does the text end with a part?"""
+    return text[: _index(argument(arguments, 1, float(len(text))), len(text), False)].endswith(
+        _text_argument(arguments, 0, lanes)
+    )
+
+
 _plain(("toString", "valueOf"), lambda text: text)
 _plain(("toUpperCase", "toLocaleUpperCase"), str.upper)
 _plain(("toLowerCase", "toLocaleLowerCase"), str.lower)

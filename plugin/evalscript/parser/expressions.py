@@ -98,10 +98,9 @@ class ExpressionParser(PrimaryParser):
             self.advance()
         params = [self.identifier()] if self.token.kind == "name" else self.parse_parameters()
         self.expect("=>")
-        if self.at("{"):
-            body = self.parse_function_body()
-        else:
-            body = self.parse_assignment()
+        outside, self.in_async = self.in_async, is_async or (self.in_async and not is_async)
+        body = self.parse_function_body() if self.at("{") else self.parse_assignment()
+        self.in_async = outside
         return node_at(start, "ArrowFunctionExpression", id=None, params=params, body=body, unsupported=is_async)
 
     def parse_parameters(self) -> list[Node]:

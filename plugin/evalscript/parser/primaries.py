@@ -30,6 +30,10 @@ class PrimaryParser(TokenReader):
         """Read ``{ … }`` of a function; given by the statement half."""
         raise self.unexpected()
 
+    def parse_special_method(self, token: Token, modifier: str) -> Node:
+        """Read a method behind ``get``, ``set``, ``async`` or ``*``; given by the statement half."""
+        raise self.unexpected()
+
     def parse_method(self, token: Token) -> Node:
         """Read ``(…) { … }``; given by the statement half."""
         raise self.unexpected()
@@ -217,8 +221,7 @@ class PrimaryParser(TokenReader):
             modifier = "generator"
         key, computed = self.parse_key()
         if modifier:
-            value = self.parse_method(start)
-            value.unsupported = modifier in ("async", "generator")
+            value = self.parse_special_method(start, modifier)
             kind = modifier if modifier in ("get", "set") else "init"
             return node_at(start, "Property", key=key, computed=computed, value=value, method=True, kind=kind)
         if self.take(":"):

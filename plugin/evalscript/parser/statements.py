@@ -260,6 +260,15 @@ class Parser(ExpressionParser):
         params = self.parse_parameters()
         return node_at(token, "FunctionExpression", id=None, params=params, body=self.parse_function_body())
 
+    def parse_special_method(self, token: Token, modifier: str) -> Node:
+        """Read a method behind ``get``, ``set``, ``async`` or ``*``."""
+        outside = self.in_generator, self.in_async
+        self.in_generator, self.in_async = modifier == "generator", modifier == "async"
+        node = self.parse_method(token)
+        self.in_generator, self.in_async = outside
+        node.unsupported = modifier in ("async", "generator")
+        return node
+
     def parse_function_body(self) -> Node:
         """Read the block of a function."""
         no_in, self.no_in = self.no_in, False
@@ -310,8 +319,7 @@ class Parser(ExpressionParser):
         kind = modifier if modifier in ("get", "set") else "method"
         if not static and not computed and name == "constructor":
             kind = "constructor"
-        value = self.parse_method(token)
-        value.unsupported = modifier in ("async", "generator")
+        value = self.parse_special_method(token, modifier)
         return node_at(token, "MethodDefinition", key=key, computed=computed, static=static, kind=kind, value=value)
 
     def _parse_field_value(self) -> Node:
