@@ -87,9 +87,14 @@ class EngineChoice:
         try:
             engine = self._compile_qt(budget)
         except EvalscriptError as other:
-            if other.kind == "parse":
+            if other.kind != "parse":
+                raise
+            if error.kind == "parse":
                 raise error from other
-            raise
+            message = (
+                f"{error.message}; Qt's JavaScript engine, which would, does not know the syntax of line {other.line}"
+            )
+            raise EvalscriptError(error.line, error.column, message, error.kind) from other
         message = f"{error.message}; so the slower JavaScript engine of Qt runs this script"
         self.notes = (*self.notes, Note("engine", error.line, message))
         return engine

@@ -32,11 +32,12 @@ from .trees import decode_tree, encode_tree
 MAX_TEXT_LENGTH = 2_000_000
 MAX_BRACKETS_PER_LINE = 20_000
 _BLOCK_BYTES = 64 << 20
-# Scenes are one set of objects for all pixels of a block, as long as the script does not look as if it changed them.
-_CHANGES = re.compile(
-    r"\.\s*set[A-Z]\w*\s*\(|\.\s*(sort|reverse|splice|shift|unshift|pop)\s*\("
-    r"|\bscenes\s*(\.\s*\w+|\[[^\]\n]*\])+\s*(\+\+|--|[-+*/]?=[^=])"
+# Scenes are one set of objects for all pixels, unless the script looks as if it changed their lists or themselves.
+_CHANGES_LISTS = re.compile(r"\.\s*(sort|reverse|splice|shift|unshift|pop|push|fill|length\s*=)\b")
+_CHANGES_SCENES = re.compile(
+    r"\.\s*set[A-Z]\w*\s*\(|\bscenes\s*(\.\s*\w+|\[[^\]\n]*\])+\s*(\+\+|--|[-+*/]?=[^=])|\.\s*tiles\b.*\.\s*(sort|reverse)\b"
 )
+_HIDES_PARAMETERS = re.compile(r"\barguments\b|\bevaluatePixel\b[^(]{0,40}\([^)]*(\.\.\.|=)")
 
 
 class QtEngine:
@@ -62,7 +63,7 @@ class QtEngine:
         environment = JsEnvironment(self._text, budget)
         self.functions = frozenset(environment.functions)
         self._is_simple = simple is not None
-        self._changes_scenes = bool(_CHANGES.search(text))
+        self._changes = "scenes" if _CHANGES_SCENES.search(text) else "lists" if _CHANGES_LISTS.search(text) else ""
         self.setup = simple or self._call_setup(environment, budget)
 
     def _wrap_simple(self, known_bands: Sequence[str] | None) -> Setup:
@@ -91,7 +92,7 @@ class QtEngine:
         environment = JsEnvironment(self._text, budget)
         if not self._is_simple:
             environment.call({"call": "setup"}, budget)
-        return QtEnvironment(environment, self._changes_scenes, is_tracing)
+        return QtEnvironment(environment, self._changes, bool(_HIDES_PARAMETERS.search(self._text)), is_tracing)
 
 
 def _note_throws(text: str) -> str:
@@ -115,9 +116,15 @@ def _note_throws(text: str) -> str:
 class QtEnvironment:
     """A loaded script and its variables, which pixels may change for the pixels after them."""
 
-    def __init__(self, environment: JsEnvironment, changes_scenes: bool, is_tracing: bool) -> None:
+    def __init__(self, environment: JsEnvironment, changes: str, hides_parameters: bool, is_tracing: bool) -> None:
+        """Keep an environment.
+
+        :param changes: ``scenes`` or ``lists`` when pixels may change these, else empty.
+        :param hides_parameters: evaluatePixel may take more than the number of its parameters says.
+        """
         self._js = environment
-        self._changes_scenes = changes_scenes
+        self._changes = changes
+        self._hides_parameters = hides_parameters
         self._is_tracing = is_tracing
 
     def select(self, hook: str, request: Request, budget: Budget) -> list[list[int]]:
@@ -188,7 +195,8 @@ class QtEnvironment:
             "isFusion": request.is_fusion,
             "isObject": block.is_one_object,
             "isTrace": self._is_tracing,
-            "changesScenes": self._changes_scenes,
+            "changes": self._changes,
+            "hidesParameters": self._hides_parameters,
             "outputs": [{"id": name, "bands": count} for name, count in block.bands.items()],
             "scenes": encode_tree(scenes_tree(request)),
             "metadata": encode_tree(metadata_tree(request)),

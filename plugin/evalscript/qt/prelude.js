@@ -19,9 +19,10 @@
   function stop(message) { throw ending("stopped", message); }
   function checkItems(count) { if (count > MAX_ITEMS) { stop("an array has more than " + MAX_ITEMS + " items"); } }
   function checkText(length) { if (length > MAX_TEXT) { stop("a text has more than " + MAX_TEXT + " characters"); } }
-  function toLength(value) { var n = Math.trunc(Number(value)); return n > 0 ? Math.min(n, 9007199254740991) : 0; }
+  function toLength(value) { if (value >= 0 && value <= MAX_ITEMS) { return value - value % 1; } var n = Math.trunc(Number(value)); return n > 0 ? Math.min(n, 9007199254740991) : 0; }
   function toInteger(value) { var n = Math.trunc(Number(value)); return n === n ? n : 0; }
   function listOf(that) {
+    if (isArray(that)) { return that; }
     if (that === null || that === undefined) { throw new TypeError("Cannot convert undefined or null to object"); }
     return Object(that);
   }
@@ -34,31 +35,35 @@
 
   // ---- arrays: loops in JavaScript can be interrupted, Qt's own cannot
   var A = Array.prototype;
+  // Most callbacks take no "this"; a plain call is much faster. An item that is undefined may be a hole.
   define(A, "forEach", function (f, that) {
+    if (that !== undefined) { f = callable(f).bind(that); }
     var o = listOf(this), n = toLength(o.length); callable(f);
-    for (var i = 0; i < n; i++) { if (i in o) { apply(f, that, [o[i], i, o]); } }
+    for (var i = 0; i < n; i++) { var v = o[i]; if (v !== undefined || i in o) { f(v, i, o); } }
   });
   define(A, "map", function (f, that) {
+    if (that !== undefined) { f = callable(f).bind(that); }
     var o = listOf(this), n = toLength(o.length), r = []; callable(f);
-    for (var i = 0; i < n; i++) { if (i in o) { r[i] = apply(f, that, [o[i], i, o]); } }
-    r.length = n;
+    for (var i = 0; i < n; i++) { var v = o[i]; if (v !== undefined || i in o) { r[i] = f(v, i, o); } }
+    if (r.length !== n) { r.length = n; }
     return r;
   });
   define(A, "filter", function (f, that) {
-    var o = listOf(this), n = toLength(o.length), r = []; callable(f);
-    for (var i = 0; i < n; i++) {
-      if (i in o) { var v = o[i]; if (apply(f, that, [v, i, o])) { r[r.length] = v; } }
-    }
+    if (that !== undefined) { f = callable(f).bind(that); }
+    var o = listOf(this), n = toLength(o.length), r = [], k = 0; callable(f);
+    for (var i = 0; i < n; i++) { var v = o[i]; if ((v !== undefined || i in o) && f(v, i, o)) { r[k++] = v; } }
     return r;
   });
   define(A, "some", function (f, that) {
+    if (that !== undefined) { f = callable(f).bind(that); }
     var o = listOf(this), n = toLength(o.length); callable(f);
-    for (var i = 0; i < n; i++) { if (i in o && apply(f, that, [o[i], i, o])) { return true; } }
+    for (var i = 0; i < n; i++) { var v = o[i]; if ((v !== undefined || i in o) && f(v, i, o)) { return true; } }
     return false;
   });
   define(A, "every", function (f, that) {
+    if (that !== undefined) { f = callable(f).bind(that); }
     var o = listOf(this), n = toLength(o.length); callable(f);
-    for (var i = 0; i < n; i++) { if (i in o && !apply(f, that, [o[i], i, o])) { return false; } }
+    for (var i = 0; i < n; i++) { var v = o[i]; if ((v !== undefined || i in o) && !f(v, i, o)) { return false; } }
     return true;
   });
   function reducer(forward) {
@@ -77,10 +82,11 @@
   define(A, "reduceRight", reducer(false));
   function seeker(forward, wantsIndex) {
     return function (f, that) {
+      if (that !== undefined) { f = callable(f).bind(that); }
       var o = listOf(this), n = toLength(o.length); callable(f);
       for (var k = 0; k < n; k++) {
         var i = forward ? k : n - 1 - k, v = o[i];
-        if (apply(f, that, [v, i, o])) { return wantsIndex ? i : v; }
+        if (f(v, i, o)) { return wantsIndex ? i : v; }
       }
       return wantsIndex ? -1 : undefined;
     };
@@ -165,7 +171,9 @@
     }
   }
   function mergeSort(list, compare) {
-    var n = list.length, other = new Array(n), run = n, rest = 0;
+    var n = list.length, run = n, rest = 0;
+    if (n < 64) { makeRun(list, 0, n, compare); return list; }
+    var other = new Array(n);
     while (run >= 64) { rest |= run & 1; run >>= 1; }
     run += rest;
     for (var start = 0; start < n; start += run) { makeRun(list, start, Math.min(start + run, n), compare); }
@@ -183,12 +191,11 @@
   function byText(a, b) { a = String(a); b = String(b); return a < b ? -1 : a > b ? 1 : 0; }
   define(A, "sort", function (compare) {
     if (compare !== undefined) { callable(compare); }
-    var o = listOf(this), n = toLength(o.length), values = [], missing = 0, i; checkItems(n);
-    for (i = 0; i < n; i++) { if (i in o) { if (o[i] === undefined) { missing++; } else { values[values.length] = o[i]; } } }
-    values = mergeSort(values, compare === undefined ? byText : function (a, b) { return Number(compare(a, b)); });
-    for (i = 0; i < n; i++) {
-      if (i < values.length) { o[i] = values[i]; } else if (i < values.length + missing) { o[i] = undefined; } else { delete o[i]; }
-    }
+    var o = listOf(this), n = toLength(o.length), values = [], count = 0, missing = 0, i, v; checkItems(n);
+    for (i = 0; i < n; i++) { v = o[i]; if (v !== undefined) { values[count++] = v; } else if (i in o) { missing++; } }
+    values = mergeSort(values, compare === undefined ? byText : compare);
+    for (i = 0; i < count; i++) { o[i] = values[i]; }
+    for (; i < n; i++) { if (i < count + missing) { o[i] = undefined; } else { delete o[i]; } }
     return o;
   });
   define(A, "toSorted", function (compare) { return apply(A.slice, this, []).sort(compare); });

@@ -4,7 +4,7 @@
 (function (G, tools, bridge) {
   "use strict";
   var hooks = {}, end = tools.end, ORIGIN = tools.ORIGIN, quote = tools.quote, isArray = tools.isArray;
-  var hasOwn = Object.prototype.hasOwnProperty, keysOf = Object.keys, parse = JSON.parse, Func = Function, isView = ArrayBuffer.isView;
+  var hasOwn = Object.prototype.hasOwnProperty, keysOf = Object.keys, parse = JSON.parse, Func = Function, isView = ArrayBuffer.isView, slice = Array.prototype.slice;
 
   // ---- trees of Python: {"$": mark, ...} stands for what JSON cannot say
   function revive(node) {
@@ -153,6 +153,22 @@
     }
     return { store: store, found: found };
   }
+  function copyLists(scenes, isFusion) {
+    var made, k, id;
+    if (isFusion) {
+      made = {};
+      for (id in scenes) {
+        made[id] = {};
+        for (k in scenes[id]) { made[id][k] = isArray(scenes[id][k]) ? copyLists(scenes[id][k], false) : scenes[id][k]; }
+      }
+      return made;
+    }
+    if (!isArray(scenes)) { return scenes; }
+    made = slice.call(scenes);
+    if (scenes.orbits) { made.orbits = slice.call(scenes.orbits); }
+    if (scenes.tiles) { made.tiles = slice.call(scenes.tiles); }
+    return made;
+  }
   function isEmpty(value) {
     if (value === null || value === undefined) { return true; }
     if (typeof value !== "object" || isArray(value)) { return false; }
@@ -163,12 +179,14 @@
     call.input = bridge.take("input");
     var pixel = hook("evaluatePixel"), sample = makeSampler(call), output = new tools.Float64Array(bridge.take("output"));
     var kept = makeStore(call, output), store = kept.store, metadata = revive(call.metadata), custom = {};
-    var scenes = revive(call.scenes), fresh = call.changesScenes, told = { userData: {} }, data = told.userData, last, result;
+    var original = revive(call.scenes), scenes = original;
+    var tells = pixel.length > 4 || call.hidesParameters, changes = pixel.length > 1 || call.hidesParameters ? call.changes : "", told = { userData: {} }, data = told.userData, last, result;
     for (var i = 0; i < call.lanes; i++) {
-      if (fresh && i) { scenes = revive(call.scenes); }
+      if (changes === "lists") { scenes = copyLists(original, call.isFusion); }
+      else if (changes && i) { scenes = revive(call.scenes); }
       result = pixel(sample(i), scenes, metadata, custom, told);
       store(result, i);
-      if (told.userData !== data || !isEmpty(data)) {
+      if (tells && (told.userData !== data || !isEmpty(data))) {
         if (!isEmpty(told.userData)) { last = told.userData; }
         told = { userData: {} };
         data = told.userData;

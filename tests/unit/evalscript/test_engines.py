@@ -255,3 +255,32 @@ print(compile_evalscript(text, engine="qt").evaluate({"A": np.ones(1)}, [], lane
         if before is not None:
             os.environ["TZ"] = before
     assert done.stdout.strip() == str([[0.0]] * 7), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "scenes.orbits.reverse(); return [new Date(scenes.orbits[0].dateFrom).getMonth() * 10 + scenes.orbits.length];",
+        "scenes.orbits.pop(); return [scenes.orbits.length];",
+        "scenes[0].date.setMonth(scenes[0].date.getMonth() + 1); return [scenes[0].date.getMonth()];",
+        "scenes.orbits[1].seen = (scenes.orbits[1].seen || 0) + 1; return [scenes.orbits[1].seen];",
+        "scenes.splice(0, 1); return [scenes.length];",
+        "s.sort((a, b) => b.A - a.A); s[0].A = 7; return [s[0].A + s.length];",
+    ],
+)
+def test_pixels_change_only_their_own_arguments(qt_application, body):
+    text = SETUP % ", mosaicking: 'ORBIT'" + f"function evaluatePixel(s, scenes) {{ {body} }}"
+    scenes = [Orbit(DAY.replace(month=month), DAY) for month in (2, 5, 9)]
+    found = compile_evalscript(text, engine="qt").evaluate([{"A": ONES}] * 3, scenes, lanes=5)["default"][0]
+    assert len(set(found.tolist())) == 1
+    expected = compile_evalscript(text, engine="block").evaluate([{"A": ONES}] * 3, scenes, lanes=5)["default"][0]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_hidden_parameters_are_served(qt_application):
+    body = "const o = arguments[4]; o.userData.n = (o.userData.n || 0) + 1; return [arguments[1].orbits.length];"
+    program = compile_evalscript(
+        SETUP % ", mosaicking: 'ORBIT'" + f"function evaluatePixel() {{ {body} }}", engine="qt"
+    )
+    assert program.evaluate([{"A": ONES}], [Orbit(DAY, DAY)], lanes=5)["default"][0].tolist() == [1] * 5
+    assert program.describe_user_data([]) == {"n": 1}
