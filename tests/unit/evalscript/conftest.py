@@ -13,16 +13,15 @@ from timestack.plugin.evalscript import compile_evalscript
 from timestack.plugin.evalscript.qt.bindings import load_bindings
 
 
-@pytest.fixture(scope="module")
-def qt_application() -> Iterator[None]:
-    """An application, which Qt's JavaScript needs; ended again, so that QGIS can start its own later."""
+@pytest.fixture(scope="session")
+def qt_application(request: pytest.FixtureRequest) -> Iterator[None]:
+    """An application, which Qt's JavaScript needs: QGIS where tests of QGIS run too, because there can be only one."""
     bindings = load_bindings()
     if bindings is None:
         pytest.skip("QtQml is not installed (Debian: python3-pyqt5.qtquick)")
-    if bindings.core.QCoreApplication.instance() is not None:
-        yield
-        return
-    application = bindings.core.QCoreApplication([])
+    if any(item.get_closest_marker("qgis") for item in request.session.items):
+        request.getfixturevalue("qgis_bare")
+    application = bindings.core.QCoreApplication.instance() or bindings.core.QCoreApplication([])
     yield
     gc.collect()
     del application
