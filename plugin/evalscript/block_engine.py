@@ -87,6 +87,7 @@ class BlockEnvironment:
     def __init__(self, runtime: Runtime, trace: VariableTrace | None = None) -> None:
         self._runtime = runtime
         self._trace = trace
+        self._written: set[str] = set()
         if trace is not None:
             trace.install(runtime)
 
@@ -120,8 +121,17 @@ class BlockEnvironment:
         return {name: to_plain(made.props.get("bands")) for name, made in outputs.items()}
 
     def evaluate(self, block: Block, budget: Budget) -> BlockAnswer:
-        """Call evaluatePixel for every pixel of a block."""
-        return run_isolated(self._runtime, lambda: self._evaluate(block, budget))
+        """Call evaluatePixel for every pixel of a block.
+
+        :raises Refusal: also when a pixel reads a variable that one of an earlier block wrote.
+        """
+        answer = run_isolated(self._runtime, lambda: self._evaluate(block, budget))
+        state = self._runtime.state
+        carried = sorted(state.read_early & self._written)
+        if carried:
+            raise state.refusal(carried[0])
+        self._written.update(state.written)
+        return answer
 
     def _evaluate(self, block: Block, budget: Budget) -> BlockAnswer:
         runtime = self._runtime

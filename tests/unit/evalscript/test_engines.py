@@ -83,6 +83,26 @@ def test_state_reaches_from_block_to_block(qt_application, monkeypatch):
     np.testing.assert_array_equal(result.outputs["default"][0], expected)
 
 
+CARRYING = (
+    SETUP % "" + "var last = -1;\nfunction evaluatePixel(s) { if (s.A > 5) { last = s.A; return [0]; } return [last]; }"
+)
+
+
+def test_state_that_only_another_block_shows(qt_application, monkeypatch):
+    from timestack.plugin.evalscript import stack_run
+
+    alone = compile_evalscript(CARRYING, engine="block")
+    alone.evaluate({"A": ONES * 9}, [], lanes=5)
+    assert failure(lambda: alone.evaluate({"A": ONES}, [], lanes=5)).kind == "unsupported"
+    monkeypatch.setattr(stack_run, "BLOCK_LANES", 4)
+    pixels = np.array([[9.0, 9, 8, 7], [1, 2, 3, 4], [6, 1, 9, 2]])
+    program = compile_evalscript(CARRYING)
+    for _ in range(2):  # a second run begins anew
+        result = program.run([Scene(DAY, {"A": pixels})])
+        assert result.outputs["default"][0].tolist() == [[0] * 4, [7] * 4, [0, 6, 0, 9]]
+    assert program.engine == "qt"
+
+
 def test_errors_of_the_script_change_nothing(qt_application):
     program = compile_evalscript(SETUP % "" + "function evaluatePixel(s) { return [nothing]; }")
     assert failure(lambda: values(program)).kind == "runtime"
