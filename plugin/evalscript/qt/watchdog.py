@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from types import TracebackType
@@ -12,19 +13,19 @@ from ..budget import Budget
 from ..errors import Stop
 
 CHECK_EVERY_S = 0.01
-MAX_GROWTH_BYTES = 256 << 20
 
 
 class Watchdog:
     """Watches an engine from another thread while a ``with`` block runs JavaScript.
 
-    Qt's engine has no limit on its memory, so the growth of the whole process counts.
+    Qt's engine has no limit on its memory, so the growth of the whole process counts; half of what is free must
+    stay free. A budget's steps cannot be counted here.
     """
 
     def __init__(self, engine: Any, budget: Budget) -> None:
         self._engine = engine
         self._budget = budget
-        self._limit = min(budget.byte_limit, MAX_GROWTH_BYTES)
+        self._limit = min(budget.byte_limit, _free_bytes() // 2)
         self._base = resident_bytes()
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="evalscript-watchdog", daemon=True)
@@ -66,6 +67,16 @@ def resident_bytes() -> int:
         import resource
 
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def _free_bytes() -> int:
+    """Memory that this computer can still give, where it tells; else plenty."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as file:
+            found = re.search(r"MemAvailable:\s*(\d+) kB", file.read())
+    except OSError:
+        found = None
+    return int(found.group(1)) << 10 if found else 1 << 40
 
 
 def _windows_bytes() -> int:

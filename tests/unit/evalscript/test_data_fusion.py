@@ -142,3 +142,13 @@ def test_run_of_whole_scenes():
     assert script.run({"s1": radar, "s2": []}).outputs["default"][2].tolist() == [[0] * 3] * 2
     with pytest.raises(EvalscriptError, match="data fusion"):
         script.run(radar)
+
+
+def test_trace_of_one_pixel():
+    script = program("function evaluatePixel(p) { const v = p.s1[0].VV; return [v, p.s2.length, NaN]; }", TWO)
+    samples = {"s1": [{"VV": VV}], "s2": [{"B04": B04, "B08": B08}]}
+    trace = script.trace(samples, {"s1": [], "s2": orbits("2020-01-01")}, lane=1, lanes=2)
+    assert trace.samples == {"s1": [{"VV": 0.2}], "s2": [{"B04": 0.1, "B08": 0.8}]}
+    assert trace.scenes["s2"]["orbits"][0]["dateFrom"] == "2020-01-01T00:00:00Z"
+    assert trace.returned[:2] == [0.2, 1]
+    assert trace.outputs["default"][:2] == (np.float32(0.2), 1.0)
