@@ -93,6 +93,8 @@ def _write_object(runtime: Any, holder: JsObject, key: Any, value: Any, lanes: L
     if holder.kind == "Prototype":
         runtime.added = runtime.added or {}
         runtime.added.setdefault(holder.origin, {})[key] = value
+    if key == "__proto__":
+        raise Refusal("a prototype is changed")
     old = holder.props.get(key, HOLE)
     check_items(len(holder.props))
     _charge(runtime, holder, value, old)

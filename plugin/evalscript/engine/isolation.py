@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, Callable, TypeVar
 
 from ..errors import CarriedState
+from .lanes import ACTIVE
 from .values import STALE, STALE_KEY, Function, JsArray, JsObject
 
 T = TypeVar("T")
@@ -105,6 +106,7 @@ def run_isolated(runtime: Any, run: Callable[[], T]) -> T:
     :raises Refusal: when a pixel reads what another one may have written.
     """
     before = dict(runtime.globals.names)
+    ACTIVE.runtime = runtime
     try:
         return run()
     except CarriedState as fault:

@@ -7,9 +7,23 @@ Masks and values are never changed in place, so identity of two masks means equa
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import numpy as np
+
+ACTIVE = threading.local()
+"""``runtime`` is the one whose pixels run in this thread."""
+
+
+def check_limits() -> None:
+    """Look at the limits of the run in this thread, from places that do not know it.
+
+    :raises Stop: when one is exceeded or the caller cancelled.
+    """
+    runtime = getattr(ACTIVE, "runtime", None)
+    if runtime is not None:
+        runtime.budget.check()
 
 
 class _Dead:

@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Callable
 
 import numpy as np
 
-from .lanes import Lanes
+from ..errors import Stop
+
+from .lanes import Lanes, check_limits
 from .merging import gather, merge
 from .values import HOLE, OTHER, UNDEFINED, Choice, JsArray, JsDate, kind_of
+
+CASES_BETWEEN_CHECKS = 256
+MAX_TEXT_OF_ALL_LANES = 20_000_000
 
 
 def varies(value: Any) -> bool:
@@ -73,17 +79,31 @@ def each_case(runtime: Any, lanes: Lanes, values: list, operation: Callable[...,
     The operation must depend on its arguments only and returns a number, boolean, text, null,
     undefined or a new array of such values.
 
-    :param runtime: counts the steps; None where none is at hand.
+    :param runtime: makes the arrays; None where the operation gives none.
     """
     if not any(varies(value) for value in values):
         return operation(*values)
     representatives, index = find_cases(lanes, values)
-    results = []
-    for lane in representatives:
-        if runtime is not None:
-            runtime.budget.tick()
-        results.append(operation(*[value_at(value, lane) for value in values]))
+    results = run_cases(representatives, lambda lane: operation(*[value_at(value, lane) for value in values]))
     return join_results(runtime, lanes, results, index)
+
+
+def run_cases(lanes: Iterable[int], operation: Callable[[int], Any]) -> list:
+    """What an operation gives for single lanes, within the limits of the run.
+
+    :raises Stop: when the time is over, the caller cancels or the texts are too long together.
+    """
+    results, length = [], 0
+    for count, lane in enumerate(lanes):
+        if count % CASES_BETWEEN_CHECKS == 0:
+            check_limits()
+        result = operation(lane)
+        if type(result) is str:
+            length += len(result)
+            if length > MAX_TEXT_OF_ALL_LANES:
+                raise Stop(f"the texts of all pixels have more than {MAX_TEXT_OF_ALL_LANES} characters together")
+        results.append(result)
+    return results
 
 
 def join_results(runtime: Any, lanes: Lanes, results: list, index: np.ndarray) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, Callable
 import numpy as np
 
 from ..errors import CarriedState, Refusal
-from .lanes import DEAD, Lanes, narrow
+from .lanes import DEAD, Lanes, check_limits, narrow
 from .values import HOLE, NUMBER, OTHER, UNDEFINED, Choice, Stale, kind_of
 
 MAX_OPTIONS = 200_000
@@ -173,6 +173,8 @@ def _distribute_many(lanes: Lanes, choice: Choice, operation: Callable[[Any, Lan
     place = np.zeros(len(choice.options), np.int32)
     active = choice.index if lanes is None else choice.index[lanes]
     for position in np.flatnonzero(np.bincount(active, minlength=len(choice.options))).tolist():
+        if len(results) % 64 == 63:
+            check_limits()
         part = narrow(lanes, choice.index == position)
         value = operation(choice.options[position], part)
         if part is lanes or part is None:
@@ -212,14 +214,16 @@ def gather(items: list, index: np.ndarray, inside: np.ndarray, hole: Any = UNDEF
 
 
 def _choose(items: list, used: list[int], safe: np.ndarray, inside: np.ndarray) -> Any:
-    options: list[Any] = [UNDEFINED]
-    known: dict[Any, int] = {("id", id(UNDEFINED)): 0}
+    options: list[Any] = []
+    known: dict[Any, int] = {}
+    if not inside.all():
+        options, known = [UNDEFINED], {("id", id(UNDEFINED)): 0}
     remap = np.zeros(len(items), np.int32)
     for k in used:
         remap[k] = _place(options, known, items[k], None)
     index = np.where(inside, remap[safe], 0).astype(index_type(len(options)), copy=False)
-    if len(options) == 2 and index.all():
-        return options[1]
+    if len(options) == 1:
+        return options[0]
     return Choice(options, index)
 
 

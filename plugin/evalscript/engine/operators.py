@@ -100,6 +100,8 @@ def _shift_left(a: Any, b: Any) -> Any:
 
 
 def _add(a: Any, b: Any, lanes: Lanes) -> Any:
+    if _is_text(a) or _is_text(b):
+        return join_texts(to_text(a, lanes), to_text(b, lanes), lanes)
     for first, is_left in ((a, True), (b, False)):
         if type(first) is Choice and any(kind_of(o) == OTHER and not is_nullish(o) for o in first.options):
             if is_left:
@@ -108,6 +110,10 @@ def _add(a: Any, b: Any, lanes: Lanes) -> Any:
     if isinstance(a, (str, *_OBJECTS)) or isinstance(b, (str, *_OBJECTS)):
         return join_texts(to_text(a, lanes), to_text(b, lanes), lanes)
     return to_number(a) + to_number(b)
+
+
+def _is_text(value: Any) -> bool:
+    return type(value) is str or (type(value) is Choice and all(type(option) is str for option in value.options))
 
 
 def join_texts(a: Any, b: Any, lanes: Lanes) -> Any:
@@ -138,6 +144,8 @@ def equal(a: Any, b: Any, strict: bool, lanes: Lanes) -> Any:
         if strict and kind_a != kind_b:
             return False
         return to_number(a) == to_number(b) if kind_a != BOOLEAN or kind_b != BOOLEAN else a == b
+    if strict and type(a) is Choice and kind_b == OTHER and type(b) not in (Choice, Stale):
+        return _is_option(a, b)
     if type(a) is Choice:
         return distribute(lanes, a, lambda one, part: equal(one, b, strict, part))
     if type(b) is Choice:
@@ -156,6 +164,15 @@ def equal(a: Any, b: Any, strict: bool, lanes: Lanes) -> Any:
     if is_object_b and isinstance(a, str):
         return to_text(b, lanes) == a
     return to_number(a) == to_number(b)
+
+
+def _is_option(choice: Choice, value: Any) -> Any:
+    """The lanes in which a choice is one text, object, null or undefined."""
+    if any(type(option) is Stale for option in choice.options):
+        raise CarriedState("a value is carried from one pixel to the next")
+    text = type(value) is str
+    hits = [k for k, o in enumerate(choice.options) if o is value or (text and type(o) is str and o == value)]
+    return choice.index == hits[0] if len(hits) == 1 else np.isin(choice.index, hits)
 
 
 def _equality(strict: bool, wanted: bool) -> Callable[[Any, Any, Lanes], Any]:

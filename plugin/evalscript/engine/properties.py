@@ -158,6 +158,8 @@ def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:
         return gather(items, np.where(inside, key, 0), inside)
     if key == "length":
         return float(len(items)) if count is None else count.astype(np.float64)
+    if holder.element is not None and key in ("BYTES_PER_ELEMENT", "byteLength"):
+        return float(holder.element.bytes * (1 if key == "BYTES_PER_ELEMENT" else len(items)))
     if holder.props is not None and key in holder.props:
         return holder.props[key]
     return _as_function(runtime, holder, key)

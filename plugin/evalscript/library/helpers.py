@@ -9,7 +9,7 @@ import numpy as np
 
 from ..engine.conversion import to_number, to_truth
 from ..engine.lanes import Lanes
-from ..engine.merging import merge
+from ..engine.merging import distribute, merge
 from ..engine.methods import argument
 from ..engine.operators import BINARY, divide, to_int32
 from ..engine.properties import read
@@ -102,8 +102,12 @@ def _steps(operator: str) -> Callable[[Any, Lanes, Any, list], Any]:
 
     def run(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
         value, edges, values = (argument(arguments, k) for k in range(3))
+        if isinstance(edges, Choice) or isinstance(values, Choice):
+            return _each_table(runtime, lanes, run, value, edges, values)
         if not isinstance(edges, JsArray) or not isinstance(values, JsArray):
             return value
+        if edges.count is not None or values.count is not None:
+            raise Refusal("a table whose length differs from pixel to pixel")
         result = values.items[-1] if values.items else UNDEFINED
         for position in range(len(edges.items) - 1, -1, -1):
             hit = compare(value, edges.items[position], lanes)
@@ -117,12 +121,21 @@ def _steps(operator: str) -> Callable[[Any, Lanes, Any, list], Any]:
     return run
 
 
+def _each_table(runtime: Any, lanes: Lanes, call: Any, value: Any, edges: Any, values: Any) -> Any:
+    """Edges or values that are different arrays for different pixels."""
+    if isinstance(edges, Choice):
+        return distribute(lanes, edges, lambda one, part: call(runtime, part, None, [value, one, values]))
+    return distribute(lanes, values, lambda one, part: call(runtime, part, None, [value, edges, one]))
+
+
 def _interpolate(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     """Piecewise linear between edges, clamped outside; values are numbers or arrays."""
     value, edges, values = (argument(arguments, k) for k in range(3))
+    if isinstance(edges, Choice) or isinstance(values, Choice):
+        return _each_table(runtime, lanes, _interpolate, value, edges, values)
     if not isinstance(edges, JsArray) or not isinstance(values, JsArray):
         return value
-    if isinstance(values, Choice) or edges.count is not None or values.count is not None:
+    if edges.count is not None or values.count is not None:
         raise Refusal("interpolation between edges whose number differs from pixel to pixel")
     number = to_number(value)
     limits = [to_number(edge) for edge in edges.items]

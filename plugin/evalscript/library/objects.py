@@ -17,7 +17,7 @@ from ..engine.compile_expressions import copy_properties_of
 from ..engine.conversion import number_to_text, to_key, to_text
 from ..engine.keys import has_property, is_index, is_listed, own_keys, rank_of, sort_keys
 from ..engine.lanes import DEAD, Lanes, narrow
-from ..engine.lanewise import each_case, join_results, value_at, varies
+from ..engine.lanewise import each_case, join_results, run_cases, value_at, varies
 from ..engine.merging import distribute, fill_holes
 from ..engine.methods import FUNCTION_METHODS, OBJECT_METHODS, argument, method
 from ..engine.properties import read
@@ -341,14 +341,10 @@ def _stringify(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
 
 def _each_lane(runtime: Any, lanes: Lanes, operation: Callable[[int], Any]) -> Any:
     """Run an operation lane by lane."""
-    active = range(runtime.lane_count) if lanes is None else np.flatnonzero(lanes).tolist()
-    results: list[Any] = []
+    active = np.arange(runtime.lane_count) if lanes is None else np.flatnonzero(lanes)
     index = np.zeros(runtime.lane_count, np.int64)
-    for lane in active:
-        runtime.budget.tick()
-        index[lane] = len(results)
-        results.append(operation(lane))
-    return join_results(None, lanes, results, index)
+    index[active] = np.arange(len(active))
+    return join_results(None, lanes, run_cases(active.tolist(), operation), index)
 
 
 def write_json(value: Any, indent: str, before: str) -> str:

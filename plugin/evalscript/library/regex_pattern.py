@@ -321,15 +321,15 @@ class PatternCompiler:
             self.add("jump", split)
             self._close_split(split, lazy)
             return
+        splits = []
         for _ in range(high - low):
             mark = self.slots
             self.slots += 1
-            split = self.add("split", -1, -1)
+            splits.append(self.add("split", -1, -1))
             self.add("save", mark)
             once()
             self.add("moved", mark)
-        open_splits = [k for k, step in enumerate(self.steps) if step[0] == "split" and step[1] == -1]
-        for split in open_splits:
+        for split in splits:
             self._close_split(split, lazy)
 
     def _close_split(self, split: int, lazy: bool) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from ..engine.changes import is_whole
 from ..engine.conversion import to_number, to_text
 from ..engine.lanes import DEAD, Lanes, narrow
-from ..engine.lanewise import find_cases, value_at, varies
+from ..engine.lanewise import find_cases, run_cases, value_at, varies
 from ..engine.merging import gather, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.values import HOLE, NUMBER, UNDEFINED, Choice, Function, HostFunction, JsArray, kind_of
@@ -183,11 +183,13 @@ def _order_texts(runtime: Any, lanes: Lanes, items: list, count: np.ndarray, com
     else:
         representatives, index = find_cases(lanes, [count.astype(np.float64), *items])
     columns = np.zeros((len(items), len(representatives)), np.int64)
-    for case, lane in enumerate(representatives):
-        runtime.budget.tick()
-        length = int(count[lane])
-        keys = [_plain_key(runtime, value_at(item, lane), lane) for item in items[:length]]
-        columns[:length, case] = sorted(range(length), key=keys.__getitem__)
+
+    def ranks(lane: int) -> list[int]:
+        keys = [_plain_key(runtime, value_at(item, lane), lane) for item in items[: int(count[lane])]]
+        return sorted(range(len(keys)), key=keys.__getitem__)
+
+    for case, found in enumerate(run_cases(representatives, ranks)):
+        columns[: len(found), case] = found
     for k in range(len(items)):
         order[k] = columns[k][index]
     return order

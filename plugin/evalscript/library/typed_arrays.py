@@ -76,7 +76,9 @@ def _namespace(element: Element) -> HostFunction:
             if length < 0 or not math.isfinite(length):
                 raise JsThrow(f"Invalid typed array length: {length}", "RangeError", lanes=lanes)
             check_items(length)
-            return typed(runtime, element, [0.0] * length, lanes)
+            made: JsArray = runtime.new_array([0.0] * length, lanes)
+            made.element = element
+            return made
         if is_nullish(source):
             return typed(runtime, element, [], lanes)
         return from_source(runtime, lanes, this, [source])

@@ -10,10 +10,12 @@ import numpy as np
 from ..engine.compile_calls import iterate
 from ..engine.conversion import to_number
 from ..engine.lanes import Lanes
+from ..engine.merging import distribute, gather
 from ..engine.methods import argument
 from ..engine.properties import read
 from ..engine.values import UNDEFINED, Choice, HostFunction, JsArray, JsObject
 from ..errors import JsThrow, Refusal
+from .arrays import by_length
 from .helpers import (
     BLUE_RED,
     GREEN_WHITE,
@@ -48,34 +50,41 @@ def _visualizer(runtime: Any, lanes: Lanes, process: Process, more: dict[str, An
     return runtime.new_object(props, lanes)
 
 
-def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list[float], np.ndarray]:
-    """Positions and colours (n, 3) in 0..255 of a colour table.
-
-    :raises Refusal: when the table differs from pixel to pixel.
-    """
+def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
+    """Positions, and colours as three parts in 0..255; each may differ per lane."""
     positions, colours = [], []
-    for pair in iterate(pairs, lanes):
-        position, colour = to_number(read(runtime, pair, 0, lanes)), read(runtime, pair, 1, lanes)
+    for pair in iterate(pairs, lanes, runtime):
+        positions.append(to_number(read(runtime, pair, 0, lanes)))
+        colour = read(runtime, pair, 1, lanes)
         if isinstance(colour, JsArray):
-            parts = [to_number(c) * 255.0 for c in colour.items[:3]]
+            parts = [to_number(read(runtime, colour, k, lanes)) * 255.0 for k in range(3)]
+        elif isinstance(colour, Choice) and any(isinstance(option, JsArray) for option in colour.options):
+            raise Refusal("a colour table with colours of different kinds for different pixels")
         else:
             parts = split_colour(colour)
-        if (
-            isinstance(position, np.ndarray)
-            or isinstance(colour, Choice)
-            or any(isinstance(p, np.ndarray) for p in parts)
-        ):
-            raise Refusal("a colour table that differs from pixel to pixel is not supported")
-        positions.append(position)
-        colours.append(([*parts, 0.0, 0.0, 0.0])[:3])
+        colours.append(parts)
     if not positions:
-        raise JsThrow("Cannot read properties of undefined (reading '1')", lanes=lanes)
-    return positions, np.array(colours)
+        raise JsThrow("Cannot read properties of undefined (reading '0')", lanes=lanes)
+    return positions, colours
+
+
+def _for_each_table(construct: Any) -> Any:
+    """A constructor that may be given different tables for different pixels."""
+
+    def run(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
+        table = argument(arguments, 0)
+        if isinstance(table, Choice):
+            return distribute(lanes, table, lambda one, part: run(runtime, part, this, [one, *arguments[1:]]))
+        if isinstance(table, JsArray) and table.count is not None:
+            return by_length(runtime, table, lanes, lambda one, part: run(runtime, part, this, [one, *arguments[1:]]))
+        return construct(runtime, lanes, this, arguments)
+
+    return run
 
 
 def _as_colour(runtime: Any, table: np.ndarray, lanes: Lanes) -> JsArray:
-    """An array of three numbers from an array (..., 3)."""
-    parts = [table[..., band] for band in range(3)]
+    """An array of numbers from an array (..., bands)."""
+    parts = [table[..., band] for band in range(table.shape[-1])]
     return runtime.new_array([p if p.ndim else float(p) for p in parts], lanes)
 
 
@@ -87,9 +96,11 @@ def _first_not_below(positions: list[float], value: Any) -> np.ndarray:
     return found
 
 
-def _ramp(positions: list[float], colours: np.ndarray, rounding: Callable[[Any], Any]) -> Process:
+def _ramp(positions: list, colours: list) -> Process:
     """Linear between positions in 8 bits, clamped outside."""
-    places = np.array(positions)
+    if any(isinstance(value, np.ndarray) for value in [*positions, *(part for c in colours for part in c)]):
+        return _ramp_of_lanes(positions, colours)
+    places, table = np.array(positions), np.array(colours)
     last = len(positions) - 1
 
     def process(runtime: Any, lanes: Lanes, value: Any) -> JsArray:
@@ -99,10 +110,49 @@ def _ramp(positions: list[float], colours: np.ndarray, rounding: Callable[[Any],
         lower = np.maximum(upper - 1, 0)
         width = places[upper] - places[lower]
         share = ((number - places[lower]) / np.where(width == 0, 1.0, width))[..., None]
-        mixed = rounding(colours[lower] + (colours[upper] - colours[lower]) * share)
+        mixed = _floor(table[lower] + (table[upper] - table[lower]) * share)
         outside = ((found == 0) | (found > last))[..., None]
-        ends = np.where((found == 0)[..., None], colours[0], colours[last])
+        ends = np.where((found == 0)[..., None], table[0], table[last])
         return _as_colour(runtime, np.where(outside, ends, mixed) / 255.0, lanes)
+
+    return process
+
+
+def _ramp_of_lanes(positions: list, colours: list) -> Process:
+    """The same where positions or colours differ per lane."""
+
+    def process(runtime: Any, lanes: Lanes, value: Any) -> JsArray:
+        number = np.asarray(to_number(value))
+        parts = []
+        for band in range(3):
+            result: Any = colours[-1][band]
+            for k in range(len(positions) - 1, 0, -1):
+                share = (number - positions[k - 1]) / np.asarray(positions[k] - positions[k - 1])
+                low = colours[k - 1][band]
+                mixed = _floor(low + (colours[k][band] - low) * share)
+                result = np.where(number <= positions[k], mixed, result)
+            parts.append(np.where(number <= positions[0], colours[0][band], result) / 255.0)
+        return runtime.new_array([p if p.ndim else float(p) for p in parts], lanes)  # type: ignore[no-any-return]
+
+    return process
+
+
+def _gradient(positions: list, colours: list, start: Any, end: Any) -> Process:
+    """The older ramp: rounded, and decided by its limits first."""
+
+    def process(runtime: Any, lanes: Lanes, value: Any) -> JsArray:
+        number = np.asarray(to_number(value))
+        inside = (number > start) & (number < end)
+        parts = []
+        for band in range(3):
+            result: Any = colours[-1][band]
+            for k in range(len(positions) - 1, 0, -1):
+                share = (number - positions[k - 1]) / np.asarray(positions[k] - positions[k - 1])
+                mixed = np.floor(colours[k][band] * share + colours[k - 1][band] * (1.0 - share) + 0.5)
+                hit = inside & (number > positions[k - 1]) & (number <= positions[k])
+                result = np.where(hit, mixed, result)
+            parts.append(np.where(number <= start, colours[0][band], result) / 255.0)
+        return runtime.new_array([p if p.ndim else float(p) for p in parts], lanes)  # type: ignore[no-any-return]
 
     return process
 
@@ -111,48 +161,69 @@ def _floor(value: Any) -> Any:
     return np.floor(value + 1e-9)
 
 
-def _nearest(value: Any) -> Any:
-    return np.floor(value + 0.5)
-
-
+@_for_each_table
 def _new_ramp(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
     positions, colours = read_pairs(runtime, argument(arguments, 0), lanes)
     low, high = positions[0], positions[-1]
     start = to_number(arguments[1]) if len(arguments) > 1 and is_given(arguments[1]) else low
     end = to_number(arguments[2]) if len(arguments) > 2 and is_given(arguments[2]) else high
-    if isinstance(start, np.ndarray) or isinstance(end, np.ndarray):
-        raise Refusal("the limits of a visualiser differ from pixel to pixel")
-    if high != low:
+    if isinstance(high, np.ndarray) or isinstance(low, np.ndarray):
+        flat = np.asarray(high == low)
+        width = np.where(flat, 1.0, high - low)
+        positions = [np.where(flat, start, start + (p - low) / width * (end - start)) for p in positions]
+    elif high != low:
         positions = [start + (p - low) / (high - low) * (end - start) for p in positions]
     else:
         positions = [start] * len(positions)
 
     def turn(rt: Any, part: Lanes, this_: Any, arguments_: list) -> JsObject:
-        return _visualizer(rt, part, _ramp(positions, colours[::-1], _floor))
+        return _visualizer(rt, part, _ramp(positions, colours[::-1]))
 
-    return _visualizer(runtime, lanes, _ramp(positions, colours, _floor), {"inverse": HostFunction("inverse", turn)})
+    return _visualizer(runtime, lanes, _ramp(positions, colours), {"inverse": HostFunction("inverse", turn)})
 
 
+@_for_each_table
 def _new_gradient(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
     positions, colours = read_pairs(runtime, argument(arguments, 0), lanes)
     start, end = to_number(argument(arguments, 1, 0.0)), to_number(argument(arguments, 2, 1.0))
-    if isinstance(start, np.ndarray) or isinstance(end, np.ndarray):
-        raise Refusal("the limits of a visualiser differ from pixel to pixel")
     places = [start * p + end * (1.0 - p) for p in positions]
-    return _visualizer(runtime, lanes, _ramp(places, colours, _nearest))
+    return _visualizer(runtime, lanes, _gradient(places, colours, start, end))
 
 
+@_for_each_table
 def _new_map(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
-    positions, colours = read_pairs(runtime, argument(arguments, 0), lanes)
+    pairs = iterate(argument(arguments, 0), lanes, runtime)
+    positions = [to_number(read(runtime, pair, 0, lanes)) for pair in pairs]
+    colours = [_map_colour(runtime, read(runtime, pair, 1, lanes), lanes) for pair in pairs]
+    if not positions:
+        raise JsThrow("Cannot read properties of undefined (reading '1')", lanes=lanes)
+    is_plain = len({len(c) for c in colours}) == 1 and not any(
+        isinstance(value, np.ndarray) for value in [*positions, *(part for c in colours for part in c)]
+    )
+    table = np.array(colours) if is_plain else None
 
-    def process(rt: Any, part: Lanes, value: Any) -> JsArray:
+    def process(rt: Any, part: Lanes, value: Any) -> Any:
         number = np.asarray(to_number(value))
         found = np.full(number.shape, len(positions) - 1)
         for k in range(len(positions) - 1, -1, -1):
             found = np.where(number < positions[k], max(0, k - 1), found)
-        return _as_colour(rt, colours[found] / 255.0, part)
+        if table is not None:
+            return _as_colour(rt, table[found], part)
+        choices = [rt.new_array(list(colour), part) for colour in colours]
+        if not found.ndim:
+            return choices[int(found)]
+        return gather(choices, found, np.ones(found.shape, np.bool_))
 
     return _visualizer(runtime, lanes, process)
+
+
+def _map_colour(runtime: Any, colour: Any, lanes: Lanes) -> list:
+    """The parts of a colour as they are handed out."""
+    if isinstance(colour, JsArray):
+        return [to_number(item) for item in iterate(colour, lanes, runtime)]
+    if isinstance(colour, Choice) and any(isinstance(option, JsArray) for option in colour.options):
+        raise Refusal("a colour table with colours of different kinds for different pixels")
+    return [part / 255.0 for part in split_colour(colour)]
 
 
 def _stretch(bends: bool, wraps: bool) -> Callable[[Any, Lanes, Any, list], JsObject]:
