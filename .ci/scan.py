@@ -20,7 +20,7 @@ REQUIRED_KEYS = (
     "name", "description", "about", "version", "qgisMinimumVersion", "author", "email",
     "homepage", "tracker", "repository",
 )  # fmt: skip
-ALLOWED_SUFFIXES = {"", ".py", ".json", ".png", ".svg", ".md", ".txt", ".ui", ".qml", ".model3", ".csv", ".qm"}
+ALLOWED_SUFFIXES = {"", ".py", ".js", ".json", ".png", ".svg", ".md", ".txt", ".ui", ".qml", ".model3", ".csv", ".qm"}
 FORBIDDEN_PARTS = {"__pycache__", "__MACOSX", "..", "tests"}
 PICTURES = {".png", ".qm"}
 """Kinds that may hold zero bytes; anywhere else one means a binary in disguise."""
