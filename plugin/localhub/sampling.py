@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.grid import PixelGrid
-from ..evalscript import Setup
+from ..evalscript import InputSpec
 from .answers import Refusal
 from .layers import CUSTOM_TYPE, find_collection
 from .resampling import NEAREST_ONLY, ResampledSource, Resampling
@@ -35,15 +35,12 @@ class WantedBand:
         return np.asarray(values / self.band.dn_per_unit)
 
 
-def wanted_bands(setup: Setup, source: SceneSource) -> dict[str, WantedBand]:
-    """The bands that a script declares, without ``dataMask``.
+def wanted_bands(declared: InputSpec, source: SceneSource) -> dict[str, WantedBand]:
+    """The bands that an input of a script declares, without ``dataMask``.
 
-    :raises Refusal: for bands, units or data sources that the collection does not have.
+    :raises Refusal: for bands or units that the collection does not have.
     """
-    if len(setup.inputs) != 1:
-        raise Refusal("Invalid script! Data fusion needs a layer with several collections; this layer has one.")
     wanted: dict[str, WantedBand] = {}
-    declared = setup.inputs[0]
     for name, units in zip(declared.bands, declared.units):
         if name == DATA_MASK:
             if units not in (None, "DN"):
