@@ -1,47 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writing a stack file: window by window under a temporary name, visible only when it is whole."""
+"""Writing a stack file: every band carries its date, and the file appears only when it is whole."""
 
 from __future__ import annotations
 
-import errno
-import logging
 import os
-import shutil
-import threading
-import uuid
 from collections.abc import Mapping
-from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 from osgeo import gdal
 
-from ..core.errors import FileProblem, InvalidRequest
 from ..core.stack import StackInfo
 from ..core.stack_metadata import DOMAIN, describe_file, describe_step
-from .gdal_errors import GdalErrors
-from .gdal_types import gdal_type, predictor
-from .projection import open_crs
+from .raster_writer import BLOCK_PX, RasterWriter
 
-_LOG = logging.getLogger(__name__)
-
-BLOCK_PX = 64
-"""Side of the tiles of the file. Windows of whole tiles are written once; others make GDAL rewrite tiles."""
-
-_CACHE_BYTES = 64 * 1024 * 1024
-_FREE_BYTES = 1024 * 1024
-"""A disk with less than this left counts as full when a write has failed."""
-
-_FULL = ("no space left", "not enough space", "disk full", "file too large", "quota", "free disk space")
-_PROBE_BYTES = 4096
+__all__ = ["BLOCK_PX", "StackWriter"]
 
 
-class StackWriter:
-    """A stack file in the making; a context manager and the sink of a fetch.
-
-    Pixels that are never written read as nodata. Leaving the ``with`` without :meth:`commit` removes the temporary
-    file, so a stack under its final name is always whole. One writer may be fed from several threads.
-    """
+class StackWriter(RasterWriter):
+    """A stack file in the making; the sink of a fetch."""
 
     def __init__(
         self,
@@ -52,35 +28,12 @@ class StackWriter:
         extra: Mapping[str, str] | None = None,
     ) -> None:
         """
-        :param compression: ``DEFLATE``, ``ZSTD`` (DEFLATE where GDAL lacks it), ``LZW`` or ``NONE``.
+        :param compression: as :class:`.raster_writer.RasterWriter`.
         :param extra: more items for the file's ``TIMESTACK`` metadata; never anything secret.
         """
-        self.path = Path(path)
+        super().__init__(path, info.grid, len(info.steps) * len(info.bands), info.dtype, compression=compression)
         self.info = info
-        self._compression, self._extra = compression, dict(extra or {})
-        self._temporary = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.part")
-        self._dataset: gdal.Dataset | None = None
-        self._former_cache: int | None = None
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> StackWriter:
-        """:raises FileProblem: when the file cannot be made."""
-        if not self.path.parent.is_dir():
-            raise FileProblem(str(self.path), f"no such folder: {self.path.parent}", "no_folder")
-        if self.path.is_dir():
-            raise FileProblem(str(self.path), "is a folder", "is_folder")
-        self._limit_cache()
-        try:
-            self._create()
-        except BaseException:
-            self._abandon()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._abandon()
+        self._extra = dict(extra or {})
 
     def write(self, step: int, column: int, row: int, values: np.ndarray) -> None:
         """Write a window of one time step, in any order; windows of whole tiles are best.
@@ -89,77 +42,13 @@ class StackWriter:
         :param values: (band, y, x), in the stack's sample type.
         :raises FileProblem: when the disk is full or fails.
         """
-        bands = len(self.info.bands)
-        if values.ndim != 3 or values.shape[0] != bands:
-            raise ValueError(f"expected ({bands}, y, x), got {values.shape}")
-        block = np.ascontiguousarray(values, dtype=self.info.dtype)
-        numbers = [self.info.band_number(step, band) for band in range(bands)]
-        status = -1
-        with self._lock, GdalErrors() as errors:
-            if self._dataset is None:
-                raise ValueError("the stack file is not open")
-            status = self._dataset.WriteRaster(
-                column, row, block.shape[2], block.shape[1], block.tobytes(),
-                buf_type=gdal_type(self.info.dtype), band_list=numbers,
-            )  # fmt: skip
-        self._check(errors, status == 0)
-
-    def commit(self) -> None:
-        """Everything is written: put the file under its final name, in place of an older one.
-
-        :raises FileProblem: when the data did not all reach the disk, or the old file is in use.
-        """
-        with self._lock:
-            with GdalErrors() as errors:
-                if self._dataset is None:
-                    raise ValueError("the stack file is not open")
-                self._dataset.FlushCache()
-            self._check(errors)
-            self._check(self._close())
-            self._sync()
-            self._verify()
-            self._put_in_place()
-
-    def _create(self) -> None:
-        info = self.info
-        driver = gdal.GetDriverByName("GTiff")
-        code = gdal_type(info.dtype)
-        with GdalErrors() as errors:
-            self._dataset = driver.Create(
-                str(self._temporary), info.grid.width, info.grid.height, len(info.steps) * len(info.bands), code,
-                options=self._options(driver),
-            )  # fmt: skip
-        self._check(errors, self._dataset is not None)
-        with GdalErrors() as errors:
-            self._describe(self._dataset)
-        self._check(errors)
-
-    def _options(self, driver: gdal.Driver) -> list[str]:
-        compression = self._compression.upper()
-        known = driver.GetMetadataItem("DMD_CREATIONOPTIONLIST") or ""
-        if compression not in ("DEFLATE", "ZSTD", "LZW", "NONE"):
-            raise InvalidRequest(
-                "COMPRESSION", "unknown_choice", value=self._compression, choices="DEFLATE, ZSTD, LZW, NONE"
-            )
-        if compression != "NONE" and f">{compression}<" not in known:
-            _LOG.warning("this GDAL has no %s, writing DEFLATE", compression)
-            compression = "DEFLATE"
-        options = [
-            "TILED=YES", f"BLOCKXSIZE={BLOCK_PX}", f"BLOCKYSIZE={BLOCK_PX}", "INTERLEAVE=BAND", "BIGTIFF=IF_SAFER",
-            "PHOTOMETRIC=MINISBLACK", "ALPHA=NO", f"COMPRESS={compression}",
-        ]  # fmt: skip
-        if compression != "NONE":
-            options.append(f"PREDICTOR={predictor(self.info.dtype)}")
-        if compression == "ZSTD":
-            options.append("ZSTD_LEVEL=1")
-        return options
+        self.write_bands(
+            [self.info.band_number(step, band) for band in range(len(self.info.bands))], column, row, values
+        )
 
     def _describe(self, dataset: gdal.Dataset) -> None:
         """All metadata before the first pixel, so that the directory is written once, in the TIFF itself."""
         info = self.info
-        dataset.SetGeoTransform(info.grid.geotransform)
-        if info.grid.crs:
-            dataset.SetProjection(open_crs(info.grid.crs).ExportToWkt())
         if info.nodata is not None:
             dataset.GetRasterBand(1).SetNoDataValue(info.nodata)
         dataset.SetMetadata({**self._extra, **describe_file(info)}, DOMAIN)
@@ -173,95 +62,3 @@ class StackWriter:
                 if (info.scale, info.offset) != (1.0, 0.0):
                     raster.SetScale(info.scale)
                     raster.SetOffset(info.offset)
-
-    def _close(self) -> GdalErrors:
-        """Closing writes the last blocks, the fill and the directory, so it can fail as any other writing."""
-        dataset, self._dataset = self._dataset, None
-        with GdalErrors() as errors:
-            if hasattr(dataset, "Close"):  # GDAL 3.8 on; an exception in a destructor would be lost
-                dataset.Close()
-            del dataset
-        return errors
-
-    def _check(self, errors: GdalErrors, succeeded: bool = True) -> None:
-        """:raises FileProblem: when GDAL has failed, with the rule that tells why."""
-        if errors.failures or not succeeded:
-            raise self._problem(" ".join(errors.failures) or "could not be written")
-
-    def _problem(self, reason: str) -> FileProblem:
-        """What lies behind GDAL's words, which differ by version: the system is asked, with a few bytes more."""
-        try:
-            with open(self._temporary, "ab") as file:
-                file.write(bytes(_PROBE_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            return self._system_problem(error, reason)
-        text = reason.lower()
-        if any(words in text for words in _FULL) or _free_bytes(self.path.parent) < _FREE_BYTES:
-            return FileProblem(str(self.path), reason, "disk_full")
-        return FileProblem(str(self.path), reason, "write_failed")
-
-    def _system_problem(self, error: OSError, reason: str = "") -> FileProblem:
-        rule = {
-            errno.ENOSPC: "disk_full", errno.EFBIG: "disk_full", errno.EDQUOT: "disk_full",
-            errno.EACCES: "no_permission", errno.EPERM: "no_permission", errno.EROFS: "no_permission",
-        }.get(error.errno or 0, "write_failed")  # fmt: skip
-        return FileProblem(str(self.path), reason or str(error), rule)
-
-    def _sync(self) -> None:
-        """Network disks tell of lost writes only now."""
-        try:
-            with open(self._temporary, "rb+") as file:
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise self._system_problem(error) from error
-
-    def _verify(self) -> None:
-        """Open the file again: a directory that did not reach the disk shows now."""
-        dataset = None
-        bands = len(self.info.steps) * len(self.info.bands)
-        with GdalErrors() as errors:
-            dataset = gdal.OpenEx(str(self._temporary), gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=["GTiff"])
-        if dataset is None or dataset.RasterCount != bands:
-            raise self._problem(errors.failure or "the written file cannot be read again")
-
-    def _put_in_place(self) -> None:
-        stem = self.path.with_suffix("")
-        stale = [
-            self.path.with_name(self.path.name + ".aux.xml"), Path(f"{stem}.profile.tif"),
-            Path(f"{stem}.profile.tif.aux.xml"), self.path.with_name(self.path.name + ".ovr"),
-        ]  # fmt: skip
-        try:
-            os.replace(self._temporary, self.path)
-            for path in stale:
-                path.unlink(missing_ok=True)
-        except PermissionError as error:  # Windows: somebody has the old file open
-            raise FileProblem(str(self.path), str(error), "in_use") from error
-        except OSError as error:
-            raise self._system_problem(error) from error
-
-    def _limit_cache(self) -> None:
-        """GDAL's block cache holds what is not yet written; its default of 5 % of the memory is not a bound."""
-        if gdal.GetCacheMax() > _CACHE_BYTES:
-            self._former_cache = gdal.GetCacheMax()
-            gdal.SetCacheMax(_CACHE_BYTES)
-
-    def _abandon(self) -> None:
-        """Close, remove what was not committed, give the cache back. Harmless after a commit."""
-        self._close()
-        for path in (self._temporary, self._temporary.with_name(self._temporary.name + ".aux.xml")):
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                _LOG.warning("cannot remove %s: %s", path, error)
-        if self._former_cache is not None:
-            gdal.SetCacheMax(self._former_cache)
-            self._former_cache = None
-
-
-def _free_bytes(folder: Path) -> int:
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return _FREE_BYTES

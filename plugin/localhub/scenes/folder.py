@@ -23,6 +23,7 @@ from .manifest import MANIFEST, BandEntry, SceneEntry, read_manifest, resolve_in
 from .projection import EDGE_POINTS, metres_per_unit, outline
 from .scene_dates import find_time
 from .scene_file import FileBand, SceneFile, open_scene_file
+from .scene_image import SceneImage
 
 _LOG = logging.getLogger(__name__)
 _MAX_FILES = 20_000
@@ -61,7 +62,7 @@ class FolderSource:
         self.normalization_factor = 0.0001 if self.collection_id.startswith("sentinel-2") else 1.0
         is_landsat = self.collection_id.startswith("landsat") and self.collection_id in load_catalogue()
         self.nodata_value = math.nan if is_landsat else 0.0
-        self._scenes = {entry.data_path: _Scene(file, bands) for entry, file, bands in scenes}
+        self._scenes = {entry.data_path: SceneImage(file, bands) for entry, file, bands in scenes}
         self.bands: Mapping[str, SourceBand] = MappingProxyType(self._calibrate({b.name: b for b in described}, path))
         self.sample_type = _sample_type(self._scenes.values(), self.bands)
         self.resolution = (pairs[0][1].crs, abs(pairs[0][1].geotransform[1]))
@@ -110,66 +111,6 @@ class FolderSource:
             for scene, calibration in zip(holders, calibrations):
                 scene.calibrations[name] = calibration
         return result
-
-
-class _Scene:
-    """A file with its bands by name, ready to be read."""
-
-    def __init__(self, file: SceneFile, bands: Mapping[str, FileBand]) -> None:
-        self.file, self.bands = file, bands
-        self.calibrations: dict[str, Calibration] = {}
-        self._judges = [band for band in bands.values() if band.nodata is not None or band.dtype.kind == "f"]
-
-    def read(self, wanted: Sequence[tuple[str, SourceBand]], grid: PixelGrid, empty: float) -> dict[str, np.ndarray]:
-        """The bands asked for, and ``dataMask``."""
-        rows, columns = self.file.locate(grid)
-        inside = (rows >= 0) & (columns >= 0)
-        result: dict[str, np.ndarray] = {}
-        valid: dict[int, np.ndarray] = {}
-        for name, _ in wanted:
-            band = self.bands.get(name)
-            if band is None or not inside.any():
-                result[name] = np.full(inside.shape, empty)
-                continue
-            values = self.file.gather(band, rows, columns)
-            valid[band.number] = inside & _has_data(band, values)
-            result[name] = _blank(self.calibrations[name].apply(values), ~valid[band.number], math.nan)
-        mask = self._mask(rows, columns, inside, valid)
-        result = {name: _blank(values, ~mask, empty) for name, values in result.items()}
-        return {**result, "dataMask": mask.astype(np.uint8)}
-
-    def _mask(
-        self, rows: np.ndarray, columns: np.ndarray, inside: np.ndarray, valid: Mapping[int, np.ndarray]
-    ) -> np.ndarray:
-        """Where any band that can tell has data; bands are only read until every pixel is settled."""
-        if not self._judges or not inside.any():
-            return inside
-        mask = np.zeros(inside.shape, bool)
-        for band in sorted(self._judges, key=lambda judge: judge.number not in valid):
-            if band.number in valid:
-                mask |= valid[band.number]
-            elif (mask | ~inside).all():
-                break
-            else:
-                mask |= inside & _has_data(band, self.file.gather(band, rows, columns))
-        return mask
-
-
-def _has_data(band: FileBand, values: np.ndarray) -> np.ndarray:
-    has = np.ones(values.shape, bool) if values.dtype.kind != "f" else ~np.isnan(values)
-    if band.nodata is not None and not math.isnan(band.nodata):
-        has &= values != band.nodata
-    return has
-
-
-def _blank(values: np.ndarray, where: np.ndarray, empty: float) -> np.ndarray:
-    if not where.any():
-        return values
-    if values.dtype.kind != "f" and not float(empty).is_integer():
-        values = values.astype(np.float64)
-    values = values.copy()
-    values[where] = empty
-    return values
 
 
 def _open_listed(entries: Sequence[SceneEntry]) -> Iterator[tuple[SceneEntry, SceneFile]]:
@@ -250,7 +191,7 @@ def _guess_collection(folder: Path, scenes: Sequence[tuple[SceneEntry, SceneFile
     return re.sub(r"[^a-z0-9_-]+", "-", folder.resolve().name.lower()).strip("-") or "scenes"
 
 
-def _sample_type(scenes: Iterable[_Scene], bands: Mapping[str, SourceBand]) -> str:
+def _sample_type(scenes: Iterable[SceneImage], bands: Mapping[str, SourceBand]) -> str:
     """The narrowest of UINT16, INT16 and FLOAT32 that holds what all bands deliver."""
     types = set()
     for scene in scenes:

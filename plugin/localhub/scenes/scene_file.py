@@ -101,13 +101,13 @@ class SceneFile:
         return np.asarray(window)
 
 
-def open_scene_file(path: Path) -> SceneFile:
+def open_scene_file(path: Path, max_bands: int = _MAX_BANDS) -> SceneFile:
     """Look at a GeoTIFF.
 
     :raises FileProblem: when it is none, or lies nowhere on the earth.
     """
     dataset = _open(str(path))
-    if dataset.RasterCount < 1 or dataset.RasterCount > _MAX_BANDS:
+    if dataset.RasterCount < 1 or dataset.RasterCount > max_bands:
         raise FileProblem(str(path), f"{dataset.RasterCount} bands")
     geotransform = dataset.GetGeoTransform(can_return_null=True)
     reference = dataset.GetSpatialRef()
