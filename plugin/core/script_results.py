@@ -87,3 +87,22 @@ class PixelTrace:
     engine: str
     variables: tuple[TracedVariable, ...] = ()
     notes: tuple[ScriptNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class SceneInfo:
+    """What a set of scenes holds."""
+
+    collection: str
+    bands: tuple[str, ...]
+    first: datetime | None
+    """Of the oldest scene, UTC; None when there are none."""
+
+    last: datetime | None
+    scene_count: int
+    crs: str
+    resolution: float
+    """Side of a pixel in units of the CRS."""
+
+    bounds: tuple[float, float, float, float]
+    """xmin, ymin, xmax, ymax of all scenes in the CRS."""
