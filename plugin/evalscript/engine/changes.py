@@ -99,7 +99,7 @@ def _write_object(runtime: Any, holder: JsObject, key: Any, value: Any, lanes: L
     check_items(len(holder.props))
     _charge(runtime, holder, value, old)
     if is_whole(holder, lanes):
-        if holder.partial:
+        if holder.ranks is not None:
             _note_whole(holder, key)
         holder.props[key] = value
         return

@@ -192,6 +192,8 @@ def compile_call(node: Node) -> Run:
         return _compile_method_call(node, arguments_of)
     if callee.type == "Super":
         return _compile_super_call(arguments_of)
+    if callee.type == "Identifier" and callee.name == "eval":
+        return _compile_eval(node, arguments_of)
     function_of = compile_expression(callee)
     optional = node.optional
     shown = getattr(callee, "name", "the value")
@@ -216,6 +218,27 @@ def compile_call(node: Node) -> Run:
             )
         except Fault as fault:
             fault.locate(line, column)
+            raise
+
+    return run
+
+
+def _compile_eval(node: Node, arguments_of: Any) -> Run:
+    """``eval(text)`` sees the variables around it."""
+    function_of = compile_expression(node.callee)
+
+    def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
+        from .compile_text import run_text
+
+        function, arguments = function_of(runtime, scope, lanes), arguments_of(runtime, scope, lanes)
+        try:
+            if isinstance(function, HostFunction):
+                return run_text(runtime, scope, arguments, lanes)
+            return call_by_length(
+                runtime, arguments, lanes, lambda values, part: runtime.call(function, UNDEFINED, values, part)
+            )
+        except Fault as fault:
+            fault.locate(node.line, node.column)
             raise
 
     return run

@@ -19,7 +19,9 @@ _LAST = np.iinfo(np.int64).max
 
 def is_index(name: str) -> bool:
     """Is a property name a whole number, which JavaScript lists before the others?"""
-    return name.isascii() and name.isdigit() and (name == "0" or name[0] != "0") and len(name) < 10
+    if not (name.isascii() and name.isdigit()) or len(name) > 10 or (name[0] == "0" and name != "0"):
+        return False
+    return len(name) < 10 or int(name) < 2**32 - 1
 
 
 def is_listed(holder: JsObject, name: str) -> bool:

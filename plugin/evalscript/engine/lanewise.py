@@ -9,7 +9,6 @@ from typing import Any, Callable
 import numpy as np
 
 from ..errors import Stop
-
 from .lanes import Lanes, check_limits
 from .merging import gather, merge
 from .values import HOLE, OTHER, UNDEFINED, Choice, JsArray, JsDate, kind_of

@@ -130,12 +130,15 @@ def _look_up(holder: JsObject, key: np.ndarray) -> Any:
                 raise Refusal("a getter is read by a number that differs from pixel to pixel")
             names.append(number)
             values.append(undefined_where_missing(holder, name, value))
-    if not names:
-        return UNDEFINED
-    order = np.argsort(names)
-    ranks = np.asarray(names)[order]
-    index = np.clip(np.searchsorted(ranks, key), 0, len(ranks) - 1)
-    return gather([values[k] for k in order], index, ranks[index] == key)
+    result: Any = UNDEFINED
+    if names:
+        order = np.argsort(names)
+        ranks = np.asarray(names)[order]
+        index = np.clip(np.searchsorted(ranks, key), 0, len(ranks) - 1)
+        result = gather([values[k] for k in order], index, ranks[index] == key)
+    if "NaN" in holder.props:
+        result = merge(key != key, undefined_where_missing(holder, "NaN", holder.props["NaN"]), result)
+    return result
 
 
 def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..engine.compile_calls import ITERATOR_KEY, as_array
+from ..engine.compile_text import make_function
 from ..engine.lanes import Lanes
 from ..engine.merging import distribute
 from ..engine.methods import (
@@ -35,7 +36,7 @@ from .typed_arrays import typed_namespaces
 from .visualizers import visualizer_globals
 
 _REFUSED = (
-    "eval", "Function", "Promise", "Symbol", "Proxy", "Reflect", "Intl", "BigInt", "ArrayBuffer", "DataView",
+    "eval", "Promise", "Symbol", "Proxy", "Reflect", "Intl", "BigInt", "ArrayBuffer", "DataView",
     "SharedArrayBuffer", "setTimeout", "setInterval", "structuredClone", "escape", "unescape", "toUTMZone", "require",
 )  # fmt: skip
 
@@ -82,6 +83,7 @@ def make_builtins() -> Scope:
     names.update(visualizer_globals())
     names.update(Math=math_namespace(), Array=array_namespace(), String=string_namespace(), Date=date_namespace())
     names.update(typed_namespaces())
+    names["Function"] = HostFunction("Function", make_function, make_function)
     names["RegExp"] = regexp_namespace()
     names["Symbol"].props["iterator"] = JsSymbol(ITERATOR_KEY)
     names.update(text_globals())

@@ -59,10 +59,17 @@ def _binary(function: Callable[[Any, Any], Any]) -> HostFunction:
 
 
 def _hypot(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
-    result: Any = 0.0
-    for value in arguments:
-        result = np.hypot(result, to_number(value))
-    return number_or_array(result)
+    sizes = [np.abs(to_number(value)) for value in arguments]
+    largest: Any = 0.0
+    for size in sizes:
+        largest = np.fmax(largest, size)
+    divisor = np.where(largest == 0, 1.0, largest)
+    total = lost = np.float64(0.0)
+    for size in sizes:  # V8 adds the squares with a compensation for what rounding loses
+        part = (size / divisor) ** 2 - lost
+        longer = total + part
+        total, lost = longer, (longer - total) - part
+    return number_or_array(np.where(np.isinf(largest), np.inf, np.sqrt(total) * largest))
 
 
 def _random(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
@@ -91,7 +98,7 @@ def math_namespace() -> JsObject:
         "log2": np.log2, "log10": np.log10, "log1p": np.log1p, "sin": np.sin, "cos": np.cos, "tan": np.tan,
         "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
         "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh, "floor": np.floor, "ceil": np.ceil,
-        "trunc": np.trunc, "sign": np.sign,
+        "trunc": np.trunc, "sign": lambda v: np.where(v == 0, v, np.sign(v)),
     }  # fmt: skip
     props.update({name: _unary(function) for name, function in functions.items()})
     return JsObject(props, None, True)

@@ -57,7 +57,8 @@ def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
         positions.append(to_number(read(runtime, pair, 0, lanes)))
         colour = read(runtime, pair, 1, lanes)
         if isinstance(colour, JsArray):
-            parts = [to_number(read(runtime, colour, k, lanes)) * 255.0 for k in range(3)]
+            parts = [to_number(item) * 255.0 for item in iterate(colour, lanes, runtime)[:3]]
+            parts += [0.0] * (3 - len(parts))
         elif isinstance(colour, Choice) and any(isinstance(option, JsArray) for option in colour.options):
             raise Refusal("a colour table with colours of different kinds for different pixels")
         else:
