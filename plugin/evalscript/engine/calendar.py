@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -152,6 +153,7 @@ def _clock_ms(text: str) -> float | None:
     return milliseconds
 
 
+@lru_cache(maxsize=4096)  # every block of an image tells the same scenes
 def iso_text(time: float) -> str:
     """``toISOString()``; the time must not be NaN."""
     p = {name: int(value) for name, value in split_time(time).items()}

@@ -64,9 +64,11 @@ class Isolation:
         slots: dict[int, list] = {}
         for key, (holder, before) in self.saved.items():
             if isinstance(holder, JsArray):
-                if holder.count is not None or len(holder.items) != len(before):
+                shortest = len(holder.items) if holder.count is None else int(holder.count.min())
+                if shortest < len(before):
                     raise CarriedState(CHANGED)
                 slots[key] = [k for k, item in enumerate(before) if holder.items[k] is not item]
+                slots[key] += range(len(before), len(holder.items))
             else:
                 if not set(before) <= set(holder.props):
                     raise CarriedState(CHANGED)
@@ -87,6 +89,10 @@ class Changes:
             holder = isolation.saved[key][0]
             target = holder.items if isinstance(holder, JsArray) else holder.props
             before = isolation.saved[key][1]
+            if isinstance(holder, JsArray):
+                new = [place for place in places if place >= len(before)]
+                target.extend([STALE_KEY] * len(new))
+                places = places[: len(places) - len(new)]
             for place in places:
                 is_new = not isinstance(holder, JsArray) and place not in before
                 target[place] = STALE_KEY if is_new else STALE

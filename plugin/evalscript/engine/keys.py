@@ -69,6 +69,8 @@ def own_keys(runtime: Any, value: Any, lanes: Lanes) -> JsArray:
 def _array_keys(runtime: Any, array: JsArray, lanes: Lanes) -> JsArray:
     names: list[Any] = [str(k) for k in range(len(array.items))]
     more = list(array.props or ())
+    if any(item is STALE_KEY for item in array.items):
+        raise CarriedState("the length of an array carries over from one pixel to the next")
     if not more and array.count is None and not any(i is HOLE or lanes_of(i, HOLE) is not None for i in array.items):
         return JsArray(names, lanes, False)
     size = runtime.lane_count

@@ -9,12 +9,13 @@ import numpy as np
 
 from ..errors import CarriedState, Refusal
 from .lanes import DEAD, Lanes, check_limits, narrow
-from .values import HOLE, NUMBER, OTHER, UNDEFINED, Choice, Stale, kind_of
+from .values import HOLE, NUMBER, OTHER, STALE, STALE_KEY, UNDEFINED, Choice, Stale, kind_of
 
 MAX_OPTIONS = 200_000
 MAX_SMALL_INDEX = 30_000
 _PRUNE_FROM = 12
 _MANY = 8
+_STALE_KEYS = frozenset((("id", id(STALE)), ("id", id(STALE_KEY))))
 
 
 def merge(mask: Lanes, new: Any, old: Any) -> Any:
@@ -70,16 +71,19 @@ def _select_index(mask: np.ndarray, new: Any, old: Any, count: int) -> np.ndarra
 
 def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
     options: list[Any] = []
-    numeric: dict[Any, int] = {}
-    olds = _place_all(options, numeric, old, None)
-    news = _place_all(options, numeric, new, mask)
+    known: dict[Any, int] = {}
+    olds = _place_all(options, known, old, None)
+    news = _place_all(options, known, new, mask)
     old_index = _moved(old, olds)
     new_index = _moved(new, news)
     if len(options) == 1:
         return options[0]
     if len(options) > MAX_OPTIONS:
         raise Refusal("too many different values for one variable")
-    return prune(Choice(options, _select_index(mask, new_index, old_index, len(options))))
+    made = Choice(options, _select_index(mask, new_index, old_index, len(options)))
+    if _STALE_KEYS.isdisjoint(known):
+        return prune(made)
+    return drop_unused(made)
 
 
 def _moved(value: Any, positions: np.ndarray) -> Any:
@@ -120,6 +124,12 @@ def prune(choice: Choice) -> Any:
     count = len(choice.options)
     if count < _PRUNE_FROM or count % 4:
         return choice
+    return drop_unused(choice)
+
+
+def drop_unused(choice: Choice) -> Any:
+    """Drop options that no lane takes."""
+    count = len(choice.options)
     used = np.flatnonzero(np.bincount(choice.index, minlength=count))
     if len(used) == count:
         return choice

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Callable
 
 import numpy as np
@@ -51,14 +52,13 @@ def _visualizer(runtime: Any, lanes: Lanes, process: Process, more: dict[str, An
 
 
 def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
-    """Positions, and colours as three parts in 0..255; each may differ per lane."""
+    """Positions, and colours as parts in 0..255, as many as the first has; each may differ per lane."""
     positions, colours = [], []
     for pair in iterate(pairs, lanes, runtime):
         positions.append(to_number(read(runtime, pair, 0, lanes)))
         colour = read(runtime, pair, 1, lanes)
         if isinstance(colour, JsArray):
-            parts = [to_number(item) * 255.0 for item in iterate(colour, lanes, runtime)[:3]]
-            parts += [0.0] * (3 - len(parts))
+            parts = [to_number(item) * 255.0 for item in iterate(colour, lanes, runtime)]
         elif isinstance(colour, Choice) and any(isinstance(option, JsArray) for option in colour.options):
             raise Refusal("a colour table with colours of different kinds for different pixels")
         else:
@@ -66,7 +66,8 @@ def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
         colours.append(parts)
     if not positions:
         raise JsThrow("Cannot read properties of undefined (reading '0')", lanes=lanes)
-    return positions, colours
+    bands = len(colours[0])
+    return positions, [[*parts, *[math.nan] * bands][:bands] for parts in colours]
 
 
 def _for_each_table(construct: Any) -> Any:
@@ -125,7 +126,7 @@ def _ramp_of_lanes(positions: list, colours: list) -> Process:
     def process(runtime: Any, lanes: Lanes, value: Any) -> JsArray:
         number = np.asarray(to_number(value))
         parts = []
-        for band in range(3):
+        for band in range(len(colours[0])):
             result: Any = colours[-1][band]
             for k in range(len(positions) - 1, 0, -1):
                 share = (number - positions[k - 1]) / np.asarray(positions[k] - positions[k - 1])
@@ -186,6 +187,7 @@ def _new_ramp(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObjec
 @_for_each_table
 def _new_gradient(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
     positions, colours = read_pairs(runtime, argument(arguments, 0), lanes)
+    colours = [[*parts, math.nan, math.nan, math.nan][:3] for parts in colours]
     start, end = to_number(argument(arguments, 1, 0.0)), to_number(argument(arguments, 2, 1.0))
     places = [start * p + end * (1.0 - p) for p in positions]
     return _visualizer(runtime, lanes, _gradient(places, colours, start, end))
