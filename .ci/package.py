@@ -22,8 +22,8 @@ FOLDERS = ("plugin/", "processing_provider/")
 SUFFIXES = (".py", ".json", ".png", ".svg", ".md", ".txt", ".ui", ".qml", ".model3", ".csv")
 """What the folders may hold; anything else stops the build, so that nobody ships a stray file."""
 
-JAVASCRIPT = "plugin/evalscript/qt/"
-"""The one folder that may hold JavaScript too: what evalscripts find in Qt's engine."""
+JAVASCRIPT = ("plugin/evalscript/qt/", "plugin/resources/evalscripts/")
+"""Folders that may hold JavaScript too: what evalscripts find in Qt's engine, and examples of evalscripts."""
 
 EPOCH = (2020, 1, 1, 0, 0, 0)
 """Time stamp of every member."""

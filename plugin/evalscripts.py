@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,11 @@ def check_order(order: ScriptOrder) -> None:
         raise InvalidRequest("END", "end_before_start", start=str(order.start), end=str(order.end))
     if order.resolution is not None and not order.resolution > 0:
         raise InvalidRequest("RESOLUTION", "not_positive", value=order.resolution)
+
+
+def choose_resampling(method: str) -> Resampling:
+    """``NEAREST``, ``BILINEAR`` or ``BICUBIC`` in both directions, as a fetch asks the service for it."""
+    return Resampling(method, method)
 
 
 def run_script(order: ScriptOrder, target: Path, user_data_target: Path | None, progress: Progress) -> ScriptOutcome:
@@ -187,7 +192,7 @@ def _period(order: ScriptOrder, sources: Sequence[SceneSource]) -> Period:
         raise InvalidRequest("SCENES", "no_scenes")
     start = start_of_day(order.start) if order.start else start_of_day(min(times).astimezone(UTC).date())
     end = end_of_day(order.end) if order.end else end_of_day(max(times).astimezone(UTC).date())
-    return Period(start, end + timedelta(0))
+    return Period(start, end)
 
 
 def _limits(order: ScriptOrder) -> HubLimits:

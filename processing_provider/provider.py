@@ -12,8 +12,9 @@ from ..plugin.bridge.version import plugin_version
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
+from .run_evalscript import RunEvalscriptAlgorithm
 
-ALGORITHMS = (FetchTemporalStackAlgorithm, ListAcquisitionsAlgorithm, LoadStackAlgorithm)
+ALGORITHMS = (FetchTemporalStackAlgorithm, ListAcquisitionsAlgorithm, LoadStackAlgorithm, RunEvalscriptAlgorithm)
 
 _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"
 

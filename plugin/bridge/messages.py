@@ -88,8 +88,39 @@ def _rules() -> dict[str, str]:
         "other_collection": tr("this connection holds {choices}, not {value}; choose that collection."),
         "outside": tr("the place lies outside the stack; choose one inside."),
         "script_unreadable": tr("the script cannot be read ({reason}); give a text or an existing file."),
+        "no_script": tr("there is no script; give the text of an Evalscript V3 or the path of a .js file."),
+        "unknown_scenes": tr("'{value}' is neither 'demo', nor a folder with scenes, nor a stack file."),
+        "no_scenes": tr("there are no scenes; choose a folder or a stack that has some."),
+        "no_scenes_here": tr("there are no scenes here; move the map to where they are."),
+        "no_scenes_for_input": tr(
+            "the script has the inputs {inputs} and nothing tells where the scenes of {input} are; "
+            "write each as {input}=place, separated by semicolons."
+        ),
+        "needs_resolution": tr("pixels of {crs} and of the scenes have different units; give a resolution."),
         "no_output_file": tr("'{value}' is no file name to write to; give one that ends in .tif."),
         "no_folder": tr("the folder {value} does not exist; create it or choose another one."),
+        "expression_missing": tr("there is no formula; write one over band names, for example (B08-B04)/(B08+B04)."),
+        "expression_too_long": tr("the formula has more than {limit} characters; shorten it."),
+        "expression_too_deep": tr("the formula has more than {limit} brackets within brackets; simplify it."),
+        "expression_unreadable": tr(
+            "the formula cannot be read from character {position} ('{found}') on; "
+            "use band names, numbers, + - * / ^, brackets and {functions}."
+        ),
+        "expression_without_band": tr("the formula names no band; use at least one, for example B08."),
+        "expression_unused": tr("a formula has no effect on {index}; set INDEX to {custom}, or empty the formula."),
+        "index_needs_sign": tr("an index may be negative, which {sample_type} cannot hold; choose INT16 or FLOAT32."),
+        "needs_floats": tr("{sample_type} cannot hold {units} of {band}; choose FLOAT32."),
+        "numbers_too_large": tr("digital numbers of {band} reach beyond {sample_type}; choose UINT16."),
+        "no_ndvi": tr("{collection} has no red and near infrared for an NDVI; choose another method."),
+        "no_mask_classes": tr("the cloud mask {mask} has no classes; leave them empty, or choose SCL, BQA or QA."),
+        "not_a_mask_class": tr("{value} is nothing that {mask} knows; give whole numbers from 0 to {highest}."),
+        "not_in_range": tr("{value} is not possible; give a whole number from {low} to {high}."),
+        "not_a_number": tr("'{value}' is not a whole number; separate numbers by commas, for example 3,8,9."),
+        "not_an_interval": tr("'{value}' is no interval; write first and last day as 2020-04-01/2020-05-31."),
+        "no_cloud_cover": tr("{collection} tells no cloud cover of its scenes; choose another way."),
+        "months_back_needs_orbit": tr(
+            "the end of the request is told to scripts with ORBIT only; choose ORBIT, or name the days with INTERVALS."
+        ),
         "unknown_step": tr("{value} is not a time step of this stack; see its list of dates."),
     }
 
