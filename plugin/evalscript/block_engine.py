@@ -147,7 +147,7 @@ class BlockEnvironment:
             target,
         ]
         value = self.call("evaluatePixel", arguments)
-        outputs = read_outputs(runtime, value, block.bands)
+        outputs = read_outputs(value, block.bands)
         told = last_user_data(target, user_data, block.lanes)
         runtime.state.watching = runtime.in_pixel = False
         if self._trace is None:

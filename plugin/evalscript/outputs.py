@@ -3,25 +3,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from .encoding import Row
 from .engine.conversion import to_number
 from .engine.lanes import DEAD, narrow
-from .engine.runtime import Runtime
 from .engine.values import HOLE, UNDEFINED, Choice, JsArray, JsObject, is_nullish
 from .errors import JsThrow
 
 
-def read_outputs(runtime: Runtime, value: Any, bands: Mapping[str, int]) -> dict[str, np.ndarray]:
-    """Output id to array (bands, lanes); ids that no lane returned are absent.
+def read_outputs(value: Any, bands: Mapping[str, int]) -> dict[str, list[Row]]:
+    """Output id to its bands; ids that no lane returned are absent.
 
-    An array or a single number is the only, else the ``default``, output.
+    An array or a single number is the only, else the ``default``, output. The bands may be arrays of the script.
     """
-    lanes = runtime.lane_count
-    found: dict[str, np.ndarray] = {}
+    found: dict[str, list[Row]] = {}
     for mask, option in _options(value, None):
         if is_nullish(option):
             continue
@@ -32,8 +32,7 @@ def read_outputs(runtime: Runtime, value: Any, bands: Mapping[str, int]) -> dict
         else:
             parts = {_main_output(bands): option}
         for name, part in parts.items():
-            target = found.setdefault(name, np.full((bands[name], lanes), np.nan))
-            _fill(target, part, mask)
+            _fill(found.setdefault(name, [math.nan] * bands[name]), part, mask)
     return found
 
 
@@ -49,16 +48,14 @@ def _options(value: Any, mask: Any) -> list[tuple[Any, Any]]:
     return [(lanes, option) for lanes, option in masks if lanes is not DEAD]
 
 
-def _fill(target: np.ndarray, value: Any, mask: Any) -> None:
+def _fill(rows: list[Row], value: Any, mask: Any) -> None:
     for lanes, option in _options(value, mask):
         if is_nullish(option):
             continue
         items: Sequence[Any] = option.items if isinstance(option, JsArray) else [option]
         count = option.count if isinstance(option, JsArray) else None
-        for band in range(min(len(items), len(target))):
+        for band in range(min(len(items), len(rows))):
             part = lanes if count is None else narrow(lanes, count > band)
-            item = UNDEFINED if items[band] is HOLE else items[band]
-            if part is None:
-                target[band] = to_number(item)
-            elif part is not DEAD:
-                np.copyto(target[band], to_number(item), where=part)
+            if part is not DEAD:
+                number = to_number(UNDEFINED if items[band] is HOLE else items[band])
+                rows[band] = number if part is None else np.where(part, number, rows[band])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from .encoding import encode_samples
+from .encoding import encode_rows
 from .model import PixelTrace, Setup
 from .request import Block, BlockAnswer, Sample
 from .scene_objects import scenes_tree, to_plain_tree
@@ -32,9 +32,8 @@ def make_trace(setup: Setup, block: Block, answer: BlockAnswer, engine: str) -> 
     outputs: dict[str, tuple[float, ...]] = {}
     for output in setup.outputs:
         if output.id in answer.outputs:
-            values = answer.outputs[output.id][:, 0]
-            encoded = encode_samples(values, output.sample_type, output.nodata_value)
-            outputs[output.id] = tuple(value.item() for value in encoded)
+            encoded = encode_rows(answer.outputs[output.id], 1, output.sample_type, output.nodata_value)
+            outputs[output.id] = tuple(value.item() for value in encoded[:, 0])
     return PixelTrace(
         samples=_plain_samples(block),
         scenes=to_plain_tree(scenes_tree(block.request)),

@@ -10,6 +10,7 @@ from typing import Any, Union
 
 import numpy as np
 
+from .encoding import Row
 from .errors import EvalscriptError
 from .model import Orbit, Setup, Tile
 
@@ -65,8 +66,8 @@ class Block:
 class BlockAnswer:
     """What evaluatePixel computed for a block."""
 
-    outputs: dict[str, np.ndarray]
-    """Output id to float64 (bands, lanes), NaN where a pixel returned nothing; without ids that no pixel returned."""
+    outputs: Mapping[str, Sequence[Row]]
+    """Output id to its bands, NaN where a pixel returned nothing; without ids that no pixel returned."""
 
     user_data: object = None
     """Plain data of the last pixel, in the order of lanes, that filled ``outputMetadata.userData``; else None."""

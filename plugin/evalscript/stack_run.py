@@ -60,10 +60,7 @@ def run_scenes(
         [_mosaic(group, spec.bands, shape) for group in one.groups] for one, spec in zip(inputs, program.setup.inputs)
     ]
     values = _evaluate_blocks(program, samples, described, counts, period, shape[0] * shape[1], budget)
-    encoded = {
-        output.id: encode_samples(values[output.id], output.sample_type, output.nodata_value).reshape(-1, *shape)
-        for output in program.setup.outputs
-    }
+    encoded = {name: image.reshape(-1, *shape) for name, image in values.items()}
     user_data = program.describe_user_data(described, time_from=period[0], time_to=period[1], budget=budget)
     return Result(encoded, user_data)
 
@@ -77,8 +74,10 @@ def _evaluate_blocks(
     pixels: int,
     budget: Budget,
 ) -> dict[str, np.ndarray]:
-    """Output id to float64 (bands, pixels)."""
-    values = {name: np.full((count, pixels), np.nan) for name, count in counts.items()}
+    """Output id to (bands, pixels) in its sample type."""
+    outputs = program.setup.outputs
+    blank = {o.id: encode_samples(np.array(np.nan), o.sample_type, o.nodata_value) for o in outputs}
+    values = {o.id: np.empty((counts[o.id], pixels), blank[o.id].dtype) for o in outputs}
     program.restart_pixels()
     start = 0
     while start < pixels:
@@ -89,13 +88,14 @@ def _evaluate_blocks(
         found = program.evaluate(
             cut[0][0] if is_object else _in_form(program, cut), described, lanes=block.stop - block.start,
             output_bands=counts, time_from=period[0], time_to=period[1], budget=budget,
+            is_encoded=True,
         )  # fmt: skip
         if program.engine != engine and start:
             program.restart_pixels()  # the other engine may carry values from pixel to pixel
             start = 0
             continue
         for name in values:
-            values[name][:, block] = found.get(name, np.nan)
+            values[name][:, block] = found.get(name, blank[name])
         start = block.stop
     return values
 

@@ -116,7 +116,9 @@ class Evaluation:
                 program.restart_pixels()
                 row = 0
                 continue
-            yield PixelBlock(row, {name: self._encode(name, array, block) for name, array in values.items()})
+            yield PixelBlock(
+                row, {name: array.reshape(-1, block.height, block.width) for name, array in values.items()}
+            )
             row += block.height
 
     def user_data(self) -> object:
@@ -191,6 +193,7 @@ class Evaluation:
             lanes=block.pixel_count,
             output_bands=self.counts,
             budget=self._budget,
+            is_encoded=True,
             **self._metadata(),
         )
 
@@ -209,11 +212,6 @@ class Evaluation:
             stop_if_cancelled(self._budget)
             samples.append(sampler.read(group.records, block, inside))
         return samples
-
-    def _encode(self, name: str, values: np.ndarray, block: PixelGrid) -> np.ndarray:
-        output = next(o for o in self._question.program.setup.outputs if o.id == name)
-        encoded = encode_samples(values, output.sample_type, output.nodata_value)
-        return np.asarray(encoded.reshape(-1, block.height, block.width))
 
     def _metadata(self) -> dict[str, Any]:
         period = self._question.query.period

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from timestack.plugin.evalscript import encode_samples
+from timestack.plugin.evalscript import compile_evalscript, encode_samples
 
 NAN, INF = np.nan, np.inf
 
@@ -37,3 +37,40 @@ def test_float_keeps_everything():
     assert found.dtype == np.float32
     assert np.isnan(found[0])
     assert found[1:].tolist() == [INF, -INF, np.float32(0.1)]
+
+
+@pytest.mark.parametrize("sample_type", ["AUTO", "UINT8", "INT8", "UINT16", "INT16", "FLOAT32"])
+def test_long_rows_are_encoded_as_single_numbers(sample_type):
+    """Within limits and beyond, with NaN in some pieces only, over the edges of pieces."""
+    rng = np.random.default_rng(3)
+    scale = 1.0 if sample_type == "AUTO" else 127.0
+    values = rng.uniform(0, scale, 50_000)
+    values[:4] = [0.0, scale, 0.5, scale - 0.5]
+    values[17_000:17_003] = [NAN, INF, -INF]
+    values[33_000:] *= rng.uniform(-900, 900, 17_000)
+    together = encode_samples(values, sample_type, 5)
+    alone = [encode_samples(values[k], sample_type, 5) for k in range(0, len(values), 97)]
+    assert np.array_equal(together[::97], alone, equal_nan=sample_type == "FLOAT32")
+    limits = {"AUTO": (0, 255), "UINT8": (0, 255), "INT8": (-128, 127), "UINT16": (0, 65535), "INT16": (-32768, 32767)}
+    if sample_type in limits:
+        stretched = np.clip(values, 0, 1) * 255 if sample_type == "AUTO" else values
+        expected = np.clip(np.floor(np.where(np.isnan(values), 5, stretched) + 0.5), *limits[sample_type])
+        assert np.array_equal(together, expected)
+
+
+@pytest.mark.parametrize("sample_type", ["AUTO", "INT16", "FLOAT32"])
+def test_a_program_encodes_what_it_would_return(sample_type):
+    """Rows that are one number, that are missing, that only some pixels return, and that are bands as they are."""
+    text = """//VERSION=3
+    function setup() { return {input: ['B1'], output: {bands: 4, sampleType: '%s', nodataValue: 3}}; }
+    function evaluatePixel(s) { return s.B1 > 0.5 ? [s.B1, 1, s.B1 * 300] : [s.B1, 1]; }
+    """
+    program = compile_evalscript(text % sample_type)
+    band = np.linspace(-1, 2, 40_000)
+    plain = program.evaluate({"B1": band}, [], lanes=len(band))["default"]
+    encoded = program.evaluate({"B1": band}, [], lanes=len(band), is_encoded=True)["default"]
+    assert np.isnan(plain[3]).all() and np.isnan(plain[2]).any() and not np.isnan(plain[2]).all()
+    expected = encode_samples(plain, sample_type, 3)
+    assert encoded.dtype == expected.dtype
+    assert np.array_equal(encoded, expected, equal_nan=sample_type == "FLOAT32")
+    assert plain[0].base is not band and np.array_equal(band, np.linspace(-1, 2, 40_000))
