@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from ..budget import check_items
-from ..errors import CarriedState, JsThrow, Refusal
+from ..errors import JsThrow, Refusal
 from .conversion import to_number, to_text
 from .lanes import DEAD, Lanes, covers, narrow, settle
-from .merging import distribute, merge
+from .merging import check_length, distribute, merge
 from .values import (
     HOLE,
     Accessor,
@@ -22,7 +22,6 @@ from .values import (
     JsArray,
     JsDate,
     JsObject,
-    Stale,
     is_nullish,
 )
 
@@ -307,8 +306,7 @@ def push(runtime: Any, holder: JsArray, values: list, lanes: Lanes) -> None:
     runtime.check_change(holder)
     if holder.frozen:
         raise JsThrow("Cannot add property, object is not extensible", lanes=lanes)
-    if holder.items and type(holder.items[-1]) is Stale:
-        raise CarriedState("the length of an array carries over from one pixel to the next")
+    check_length(holder.items)
     for value in values:
         check_items(len(holder.items) + 1)
         if holder.count is None and is_whole(holder, lanes):

@@ -16,7 +16,7 @@ from .compile_members import ShortCircuit, compile_key
 from .compiler import Run, compile_expression, expression
 from .conversion import to_truth
 from .lanes import DEAD, Lanes, narrow
-from .merging import fill_holes, merge
+from .merging import check_length, fill_holes, merge
 from .properties import call_method, read
 from .scopes import Scope
 from .values import HOLE, UNDEFINED, Choice, Function, HostFunction, JsArray, JsObject, is_nullish
@@ -101,6 +101,7 @@ def call_by_length(runtime: Any, values: list, lanes: Lanes, call: Callable[[lis
 def iterate(value: Any, lanes: Lanes, runtime: Any = None) -> list:
     """The values that ``for…of`` and ``...`` see; the number must not depend on the pixel."""
     if isinstance(value, JsArray) and value.count is None:
+        check_length(value.items)
         return [fill_holes(item) for item in value.items]
     array = as_array(runtime, value, lanes)
     if array.count is None:
@@ -117,6 +118,7 @@ def as_array(runtime: Any, value: Any, lanes: Lanes) -> JsArray:
     :raises JsThrow: when it is not iterable.
     """
     if isinstance(value, JsArray):
+        check_length(value.items)
         return value
     if isinstance(value, str):
         return JsArray(list_characters(value), lanes, False)

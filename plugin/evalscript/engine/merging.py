@@ -149,6 +149,14 @@ def lanes_of(value: Any, sentinel: Any) -> np.ndarray | None:
     return None
 
 
+def check_length(items: list) -> None:
+    """Refuse to look at the length of an array whose end another pixel may have written."""
+    last = items[-1] if items else None
+    kind = type(last)
+    if kind is Stale or (kind is Choice and any(type(option) is Stale for option in last.options)):
+        raise CarriedState("the length of an array carries over from one pixel to the next")
+
+
 def fill_holes(value: Any) -> Any:
     """An array item as it is read: slots never written are undefined."""
     if value is HOLE:

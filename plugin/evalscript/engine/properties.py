@@ -13,11 +13,10 @@ from .conversion import number_to_text
 from .keys import undefined_where_missing
 from .lanes import DEAD, Lanes, covers, narrow
 from .lanewise import each_case, varies
-from .merging import distribute, fill_holes, gather, lanes_of, merge, partition_of, take
+from .merging import check_length, distribute, fill_holes, gather, merge, partition_of, take
 from .methods import TEXT_METHODS, find_method
 from .values import (
     NUMBER,
-    STALE_KEY,
     UNDEFINED,
     Accessor,
     Choice,
@@ -161,8 +160,7 @@ def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:
             return gather(items, safe, inside)
         return gather(items, np.where(inside, key, 0), inside)
     if key == "length":
-        if items and (type(items[-1]) is Stale or lanes_of(items[-1], STALE_KEY) is not None):
-            raise CarriedState("the length of an array carries over from one pixel to the next")
+        check_length(items)
         return float(len(items)) if count is None else count.astype(np.float64)
     if holder.element is not None and key in ("BYTES_PER_ELEMENT", "byteLength"):
         return float(holder.element.bytes * (1 if key == "BYTES_PER_ELEMENT" else len(items)))
@@ -209,8 +207,8 @@ def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lan
             return _call_text_method(runtime, holder, key, arguments, lanes)
     if kind is Choice:
         return distribute(lanes, holder, lambda one, part: call_method(runtime, one, key, arguments, part))
-    if kind is JsArray and holder.items and type(holder.items[-1]) is Stale:
-        raise CarriedState("the length of an array carries over from one pixel to the next")
+    if kind is JsArray:
+        check_length(holder.items)
     if type(key) is str and kind is not JsObject and kind is not Function and kind is not HostFunction:
         if kind is not JsArray or holder.props is None or key not in holder.props:
             method = find_method(holder, key) if not is_nullish(holder) else None

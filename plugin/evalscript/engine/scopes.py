@@ -35,13 +35,25 @@ class Split:
         """
         if type(rest) is Split:
             if rest.depth >= MAX_SPLITS:
-                rest = rest.join()
+                rest = rest.compact()
             self.depth = rest.depth + 1 if type(rest) is Split else 1
         else:
             self.depth = 1
         self.value = value
         self.lanes = lanes
         self.rest = rest
+
+    def compact(self) -> Any:
+        """The same in one step; still split where the lanes that have not written would read another pixel's value."""
+        parts: list[Split] = [self]
+        while type(parts[-1].rest) is Split:
+            parts.append(parts[-1].rest)
+        if type(parts[-1].rest) is not Stale:
+            return self.join()
+        value, lanes = parts[-1].value, parts[-1].lanes
+        for part in reversed(parts[:-1]):
+            value, lanes = merge(part.lanes, part.value, value), union(lanes, part.lanes)
+        return Split(value, lanes, parts[-1].rest)
 
     def join(self) -> Any:
         """The value of every lane; lanes in which the declaration has not run cannot ask."""
@@ -79,8 +91,12 @@ class Scope:
         """The value of a split variable in some lanes."""
         if covers(value.lanes, lanes):
             return value.value
-        joined = value.join()
+        joined = value.compact()
         self.names[name] = joined
+        if type(joined) is Split:
+            if not covers(joined.lanes, lanes):
+                raise CarriedState(f"the variable {name} carries a value from one pixel to the next")
+            return joined.value
         return joined
 
     def write(self, name: str, value: Any, lanes: Lanes) -> None:

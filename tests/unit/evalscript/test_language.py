@@ -63,6 +63,14 @@ SHARED = {
     "write-only counter": ("var n = 0; var log = {hits: 0};", "n++; log.hits += s.A; return [s.B];"),
     "reset at each call": ("var n = 5, l = {};", "n = 0; l.x = []; l.x.push(s.A); n += l.x.length; return [n];"),
     "table of the top": ("var t = []; for (var k = 0; k < 9; k++) t.push(k);", "return [t[Math.floor(s.A * 9)]];"),
+    "array that grows": ("var r = [0];", "for (var i = 0; i < 4; i++) r[i] = s.A * i; return [r[3], r[0]];"),
+    "undeclared in some": (
+        "",
+        """var a = []; for (k = 0; k < 6; k++) if (s.A * k > s.B) a.push(k);
+        function sum(l) { var t = 0; for (j = 0; j < l.length; j++) t += l[j]; return t; }
+        return a.length ? [sum(a)] : [-1];""",
+    ),
+    "both branches": ("var o = {v: 1};", "if (s.A > 0.5) o.v = s.A; else o.v = s.B; return [o.v];"),
     "undeclared counter": ("", "q = 0; for (i = 0; i < 3; i++) q += s.A; return [q, i];"),
 }
 
@@ -88,6 +96,13 @@ def test_shared_state_that_no_pixel_reads_is_allowed(name):
         ("var memo = {};", "var k = Math.floor(s.A * 3); if (memo[k] === undefined) memo[k] = s.B; return [memo[k]];"),
         ("var m = new Map();", "m.set('a', s.A); return [m.size];"),
         ("var o = {v: 1};", "if (s.A > 0.5) o.v = s.A; return [o.v];"),
+        ("var r = [];", "r[Math.floor(s.A * 9)] = 1; return [r.length];"),
+        ("var r = [];", "r[0] = 1; r[1] = 2; if (s.A > 0.5) r[2] = 3; return [r.concat([1]).length];"),
+        ("var r = [];", "r[0] = 1; if (s.A > 0.5) r[1] = 3; return [[...r].length];"),
+        ("var r = [];", "r[0] = 1; if (s.A > 0.5) r[1] = 3; var n = 0; for (var v of r) n++; return [n];"),
+        ("var r = [];", "r[0] = 1; if (s.A > 0.5) r[1] = 3; r.push(4); return [r[2] || 0];"),
+        ("var r = [0];", "if (s.A > 0.5) { r[1] = s.A; } return r;"),
+        ("", "if (s.A > 0.5) { for (j = 0; j < 3; j++); } else { j = j || 5; } return [j];"),
         ("var c = (function () { var n = 0; return function () { return ++n; }; })();", "return [c()];"),
         ("class K { static n = 0; }", "K.n += 1; return [K.n];"),
         ("var a = [3, 1, 2];", "a.sort((p, q) => (p - q) * (s.A > 0.5 ? 1 : -1)); return [a[0]];"),
