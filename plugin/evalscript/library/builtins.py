@@ -24,6 +24,7 @@ from ..engine.scopes import Scope
 from ..engine.values import Choice, HostFunction, JsArray, JsObject, JsSymbol, is_nullish
 from ..errors import Refusal
 from . import array_callbacks as _array_callbacks  # noqa: F401  enters its methods
+from . import array_search as _array_search  # noqa: F401  enters its methods
 from . import sorting as _sorting  # noqa: F401  enters its method
 from .array_namespace import array_namespace
 from .dates import date_namespace

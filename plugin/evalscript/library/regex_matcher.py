@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import JsThrow, Stop
-from .regex_pattern import PatternCompiler, PatternReader, fold
+from .regex_compiler import PatternCompiler, fold
+from .regex_pattern import PatternReader
 
 MAX_PENDING = 200_000
 _STEPS_BETWEEN_CHECKS = 4096
