@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Callable
 
 from .block_values import kept_scenes, last_user_data, plain_at, to_script
 from .budget import Budget
@@ -139,14 +139,14 @@ class BlockEnvironment:
         runtime.state.start()
         user_data = runtime.new_object({}, None)
         target = runtime.new_object({"userData": user_data}, None)
-        arguments = [
-            self._samples(block),
-            to_script(runtime, scenes_tree(block.request)),
-            to_script(runtime, metadata_tree(block.request)),
-            runtime.new_object({}, None),
-            target,
+        arguments: list[Callable[[], Any]] = [
+            lambda: self._samples(block),
+            lambda: to_script(runtime, scenes_tree(block.request)),
+            lambda: to_script(runtime, metadata_tree(block.request)),
+            lambda: runtime.new_object({}, None),
+            lambda: target,
         ]
-        value = self.call("evaluatePixel", arguments)
+        value = self.call("evaluatePixel", [make() for make in arguments[: self._argument_count("evaluatePixel")]])
         outputs = read_outputs(value, block.bands)
         told = last_user_data(target, user_data, block.lanes)
         runtime.state.watching = runtime.in_pixel = False
@@ -154,6 +154,13 @@ class BlockEnvironment:
             return BlockAnswer(outputs, told)
         returned = plain_at(value, 0, is_exact=True)
         return BlockAnswer(outputs, told, None if returned is UNDEFINED else returned, self._trace.variables())
+
+    def _argument_count(self, name: str) -> int | None:
+        """How many arguments a function can see; None for all. To make scenes for nothing takes time."""
+        function = self._runtime.globals.names.get(name)
+        if not isinstance(function, Function) or function.code.uses_arguments or function.code.rest is not None:
+            return None
+        return int(function.code.count)
 
     def _samples(self, block: Block) -> Any:
         lists = [[JsObject(dict(sample), None, False) for sample in samples] for samples in block.samples]

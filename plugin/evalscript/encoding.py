@@ -47,17 +47,19 @@ def encode_samples(values: np.ndarray, sample_type: str, nodata: float | None) -
     return encoded
 
 
-def stack_rows(rows: Sequence[Row], lanes: int) -> np.ndarray:
+def stack_rows(rows: Sequence[Row], lanes: int, out: np.ndarray | None = None) -> np.ndarray:
     """Float64 (bands, lanes) of the bands of an output."""
-    stacked = np.empty((len(rows), lanes))
+    stacked = np.empty((len(rows), lanes)) if out is None else out
     for band, row in enumerate(rows):
         stacked[band] = row
     return stacked
 
 
-def encode_rows(rows: Sequence[Row], lanes: int, sample_type: str, nodata: float | None) -> np.ndarray:
+def encode_rows(
+    rows: Sequence[Row], lanes: int, sample_type: str, nodata: float | None, out: np.ndarray | None = None
+) -> np.ndarray:
     """The same as :func:`encode_samples` of :func:`stack_rows`, without the stack."""
-    encoded = np.empty((len(rows), lanes), SAMPLE_DTYPES[sample_type])
+    encoded = np.empty((len(rows), lanes), SAMPLE_DTYPES[sample_type]) if out is None else out
     with np.errstate(all="ignore"):
         for band, row in enumerate(rows):
             if isinstance(row, np.ndarray):

@@ -119,6 +119,7 @@ class Program:
         time_to: datetime | None = None,
         budget: Budget | None = None,
         is_encoded: bool = False,
+        out: Mapping[str, np.ndarray] | None = None,
     ) -> dict[str, np.ndarray]:
         """Run evaluatePixel for many pixels at once.
 
@@ -129,6 +130,7 @@ class Program:
             SIMPLE, where it holds one sample or none.
         :param lanes: number of pixels.
         :param is_encoded: give each output in its declared sample type, as ``encode_samples`` would, but quicker.
+        :param out: an array (bands, lanes) of the right type to fill for each output, instead of new ones.
         :returns: output id to float64 array (bands, lanes), padded with NaN or cut to
             ``output_bands``; outputs that no pixel returned are absent.
         :raises EvalscriptError: when the script fails or is stopped.
@@ -139,12 +141,18 @@ class Program:
         answer = self._run_block(block, budget or Budget())
         if answer.user_data is not None:
             self._pixel_data = answer.user_data
+        return self._collect(answer, lanes, is_encoded, out or {})
+
+    def _collect(
+        self, answer: BlockAnswer, lanes: int, is_encoded: bool, out: Mapping[str, np.ndarray]
+    ) -> dict[str, np.ndarray]:
+        """Output id to (bands, lanes)."""
         if not is_encoded:
-            return {name: stack_rows(rows, lanes) for name, rows in answer.outputs.items()}
+            return {name: stack_rows(rows, lanes, out.get(name)) for name, rows in answer.outputs.items()}
         return {
-            output.id: encode_rows(answer.outputs[output.id], lanes, output.sample_type, output.nodata_value)
-            for output in self.setup.outputs
-            if output.id in answer.outputs
+            one.id: encode_rows(answer.outputs[one.id], lanes, one.sample_type, one.nodata_value, out.get(one.id))
+            for one in self.setup.outputs
+            if one.id in answer.outputs
         }
 
     def trace(

@@ -88,14 +88,14 @@ def _evaluate_blocks(
         found = program.evaluate(
             cut[0][0] if is_object else _in_form(program, cut), described, lanes=block.stop - block.start,
             output_bands=counts, time_from=period[0], time_to=period[1], budget=budget,
-            is_encoded=True,
+            is_encoded=True, out={name: image[:, block] for name, image in values.items()},
         )  # fmt: skip
         if program.engine != engine and start:
             program.restart_pixels()  # the other engine may carry values from pixel to pixel
             start = 0
             continue
-        for name in values:
-            values[name][:, block] = found.get(name, blank[name])
+        for name in values.keys() - found.keys():
+            values[name][:, block] = blank[name]
         start = block.stop
     return values
 
