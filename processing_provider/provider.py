@@ -9,12 +9,19 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..plugin.bridge.version import plugin_version
+from .build_evalscript import BuildEvalscriptAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 
-ALGORITHMS = (FetchTemporalStackAlgorithm, ListAcquisitionsAlgorithm, LoadStackAlgorithm, RunEvalscriptAlgorithm)
+ALGORITHMS = (
+    BuildEvalscriptAlgorithm,
+    FetchTemporalStackAlgorithm,
+    ListAcquisitionsAlgorithm,
+    LoadStackAlgorithm,
+    RunEvalscriptAlgorithm,
+)
 
 _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"
 

@@ -206,8 +206,8 @@ def test_formulas_become_javascript(text, expected):
     [
         ("B08 +", 6), ("(B08", 5), ("B08)", 4), ("B08 B04", 5), ("B08; B04", 4), ("fetch('x')", 7), ("B08[0]", 4),
         ("B08.constructor", 4), ("B08 ? 1 : 2", 5), ("abs(B08, 1)", 11), ("min()", 5), ("1e999 + B08", 1),
-        ("B08 - `x`", 7), ("_B08", 1), ("2 B08", 3), ("é + B08", 1), ("B08 // x", 6), ("B08 /* x */", 6), ("B08 = 1", 5),
-        ("0x10 + B08", 2), ("B08\x00", 4), ("constructor(B08)", 1),
+        ("B08 - `x`", 7), ("_B08", 1), ("2 B08", 3), ("é + B08", 1), ("B08 // x", 6), ("B08 /* x */", 6),
+        ("B08 = 1", 5), ("0x10 + B08", 2), ("B08\x00", 4), ("constructor(B08)", 1),
     ],
 )  # fmt: skip
 def test_what_is_no_formula_is_refused_where_it_goes_wrong(text, position):
