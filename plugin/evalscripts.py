@@ -161,7 +161,7 @@ def _prepare(order: ScriptOrder, budget: Budget) -> tuple[EvaluationQuestion, tu
     sources = tuple(open_scenes(places.get(name, places.get("", next(iter(places.values()))))) for name in names)
     grid = _grid(order, sources[0])
     query = SceneQuery(grid.bounds, grid.crs, _period(order, sources), order.max_cloud_cover_pct, order.priority)
-    return EvaluationQuestion(program, sources, grid, query, None, order.resampling), sources
+    return EvaluationQuestion(program, sources, grid, query, None, order.resampling, True), sources
 
 
 def _grid(order: ScriptOrder, source: SceneSource) -> PixelGrid:

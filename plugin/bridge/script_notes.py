@@ -11,6 +11,8 @@ def describe_note(note: ScriptNote) -> str:
     """One sentence for a person. Texts out of the script are plain text, never markup."""
     sentences = {
         "engine": tr("Qt's JavaScript engine runs this script, slower than our own, which cannot: {message}"),
+        "user_data": tr("There is no user data: {message}"),
+        "no_version": tr("The script has no //VERSION=3; the service needs it as the first line."),
         "stored_wider": tr("This GDAL cannot store signed bytes; the same values are stored wider ({message})."),
         "output_never_returned": tr("The script declares the output {message} but never returns it; it is empty."),
         "coarser": tr("The area is shown coarser than the scenes are: {message}"),

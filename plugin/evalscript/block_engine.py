@@ -12,15 +12,17 @@ from .engine.isolation import run_isolated
 from .engine.runtime import Runtime
 from .engine.values import UNDEFINED, Function, JsArray, JsObject
 from .errors import JsThrow, SetupFault
+from .free_names import find_bands
 from .library.builtins import make_builtins
 from .library.objects import to_plain
 from .model import Setup
 from .outputs import read_outputs
 from .parser import Node, parse_script
+from .pixel_memory import find_pixel_memory
 from .request import Block, BlockAnswer, Request
 from .scene_objects import collections_tree, counting_tree, legacy_trees, metadata_tree, scenes_tree
 from .script import Script
-from .setup_reader import declared_functions, free_names, read_setup, wrap_simple
+from .setup_reader import declared_functions, read_setup, wrap_simple
 from .variable_trace import VariableTrace, add_notes
 
 
@@ -38,6 +40,7 @@ class BlockEngine:
         self._known_bands = known_bands
         self._tree, functions, setup = self._read()
         self.functions = frozenset(functions)
+        self.pixel_memory = find_pixel_memory(self._tree, functions)
         self._script = Script(self._tree)
         self.setup: Setup = setup if setup is not None else self._call_setup(functions, budget)
 
@@ -46,23 +49,18 @@ class BlockEngine:
         tree = parse_script(self._text)
         functions = declared_functions(tree)
         if "setup" not in functions and "evaluatePixel" not in functions:
-            tree, setup = wrap_simple(tree, self._simple_bands(tree))
+            tree, setup = wrap_simple(tree, find_bands(tree, make_builtins().names, self._known_bands))
             return tree, declared_functions(tree), setup
         for name in ("setup", "evaluatePixel"):
             if name not in functions:
                 raise SetupFault(f"the script has no function {name}()", 1, 1)
         return tree, functions, None
 
-    def _simple_bands(self, tree: Node) -> list[str]:
-        builtins = make_builtins().names
-        free = [name for name in free_names(tree) if name not in builtins and name not in ("undefined", "arguments")]
-        return free if self._known_bands is None else [name for name in free if name in self._known_bands]
-
     def _call_setup(self, functions: Mapping[str, Node], budget: Budget) -> Setup:
         runtime = self._script.load(budget)
         function = runtime.globals.names.get("setup")
         try:
-            return read_setup(to_plain(runtime.call(function, UNDEFINED, [], None)))
+            return read_setup(to_plain(runtime.call(function, UNDEFINED, [], None)), self._text)
         except SetupFault as fault:
             fault.locate(functions["setup"].line, functions["setup"].column)
             raise

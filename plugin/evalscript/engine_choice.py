@@ -65,6 +65,27 @@ class EngineChoice:
         with engine_errors():
             return action(self.engine, budget)
 
+    def demand_memory(self, budget: Budget) -> None:
+        """Take the engine that can tell what pixels left in variables, if the user data depends on that.
+
+        Where there is none, a note says that there will be no user data.
+        """
+        memory = self.engine.pixel_memory
+        if memory is None:
+            return
+        line, name = memory
+        error = EvalscriptError(
+            line, 0, f"updateOutputMetadata() reads {name}, which every pixel changes", "unsupported"
+        )
+        if self._may_change:
+            with self._lock:
+                try:
+                    self.engine = self._replace(error, budget)
+                    return
+                except EvalscriptError as other:
+                    error = other
+        self.notes = (*self.notes, Note("user_data", error.line, error.message))
+
     def _compile_qt(self, budget: Budget) -> Engine:
         from .qt import QtEngine
 

@@ -40,6 +40,8 @@ class Engine(Protocol):
     name: str
     setup: Setup
     functions: frozenset[str]
+    pixel_memory: tuple[int, str] | None
+    """Line and name of a variable that pixels change and updateOutputMetadata reads, if this engine cannot tell it."""
 
     def load(self, budget: Budget, is_tracing: bool = False) -> Environment:
         """An environment in which the top level of the script and ``setup()`` have run."""

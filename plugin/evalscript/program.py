@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,7 +13,7 @@ import numpy as np
 from .budget import Budget
 from .encoding import encode_rows, stack_rows
 from .engine_choice import EngineChoice
-from .errors import JsThrow, Refusal, SetupFault, engine_errors
+from .errors import EvalscriptError, JsThrow, Refusal, engine_errors
 from .interface import Engine, Environment
 from .model import Note, PixelTrace, Result, Scene
 from .request import (
@@ -29,9 +28,9 @@ from .request import (
     make_samples,
     make_sources,
 )
+from .version_line import check_version
 
 Answer = TypeVar("Answer")
-_VERSION = re.compile(r"\ufeff?\s*//\s*VERSION\s*=\s*(\d+)")
 MAX_OUTPUT_BANDS = 100_000
 
 
@@ -204,13 +203,28 @@ class Program:
         """
         if "updateOutputMetadata" not in self._choice.engine.functions:
             return self._pixel_data
+        memory = self._choice.engine.pixel_memory
+        if memory is not None:
+            if any(note.kind == "user_data" for note in self.notes):
+                return None
+            message = f"updateOutputMetadata() reads {memory[1]}, which every pixel changes; use expect_user_data()"
+            raise EvalscriptError(memory[0], 0, message, "unsupported")
         request = self._request(scenes, normalization_factor, service_version, time_from, time_to)
         data = self._pixel_data
 
         def run(engine: Engine, limits: Budget) -> object:
-            return self._load(engine, limits, ("select", "count")).describe(request, data, limits)
+            environment = self._kept(engine) or self._load(engine, limits, ("select", "count"))
+            return environment.describe(request, data, limits)
 
         return self._choice.attempt(run, budget or Budget())
+
+    def expect_user_data(self, budget: Budget | None = None) -> None:
+        """Say, before anything else is asked, that :meth:`describe_user_data` will be called after the pixels.
+
+        Where updateOutputMetadata reads variables that pixels change, an engine that runs pixel after pixel takes
+        over; where there is none, :attr:`notes` gets one of kind ``user_data`` and there will be no user data.
+        """
+        self._choice.demand_memory(budget or Budget())
 
     def run(self, scenes: Sequence[Scene] | Mapping[str, Sequence[Scene]], budget: Budget | None = None) -> Result:
         """Evaluate whole scenes and encode the outputs in their declared sample types."""
@@ -252,16 +266,19 @@ class Program:
 
         return self._choice.attempt(run, budget or Budget())
 
+    def _kept(self, engine: Engine) -> Environment | None:
+        """The environment in which this thread has evaluated pixels of the present request."""
+        cached = getattr(self._local, "cached", None)
+        return cached[1] if cached is not None and cached[0] == (engine.name, self._generation) else None
+
     def _run_block(self, block: Block, budget: Budget) -> BlockAnswer:
         def run(engine: Engine, limits: Budget) -> BlockAnswer:
-            key = (engine.name, self._generation)
-            cached = getattr(self._local, "cached", None)
+            environment = self._kept(engine)
             self._local.cached = None
-            environment = cached[1] if cached is not None and cached[0] == key else None
             if environment is None:
                 environment = self._load(engine, limits, ("select", "count"))
             answer = environment.evaluate(block, limits)
-            self._local.cached = (key, environment)
+            self._local.cached = ((engine.name, self._generation), environment)
             return answer
 
         return self._choice.attempt(run, budget)
@@ -301,14 +318,8 @@ def compile_evalscript(
     """
     budget = budget or Budget(time_limit_s=10.0)
     with engine_errors():
-        _check_version(text)
-    return Program(text, EngineChoice(text, known_bands, budget, engine))
-
-
-def _check_version(text: str) -> None:
-    match = _VERSION.match(text)
-    if match is None:
-        message = "the script has no version; put //VERSION=3 as its first line (older scripts must be converted)"
-        raise SetupFault(message, 1, 1)
-    if match.group(1) != "3":
-        raise SetupFault(f"a script of version {match.group(1)} must be converted to version 3", 1, 1)
+        has_version = check_version(text)
+    choice = EngineChoice(text, known_bands, budget, engine)
+    if not has_version:
+        choice.notes = (Note("no_version", 1, "the service needs //VERSION=3 as the first line"), *choice.notes)
+    return Program(text, choice)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,16 +11,20 @@ from .encoding import SAMPLE_DTYPES
 from .errors import SetupFault
 from .model import InputSpec, OutputSpec, Setup
 from .parser import Node
-from .parser.syntax import FUNCTION_TYPES, bound_names, walk
+from .parser.syntax import FUNCTION_TYPES, walk
 from .request import input_ids
 
 MOSAICKINGS = ("SIMPLE", "ORBIT", "TILE")
+_BY_NUMBER = re.compile(r"""\[\s*(?:["']\d+["']|\d+\s*\]\s*\[)""")
+"""``samples["0"]`` or ``samples[0][1]``: inputs without a name found by their place."""
 
 
-def read_setup(plain: Any) -> Setup:
+def read_setup(plain: Any, text: str = "") -> Setup:
     """The normal form of a setup object.
 
     :param plain: the object as plain Python data.
+    :param text: the script, which shows how it reads several inputs without a datasource: by number, as data fusion,
+        or as one.
     :raises SetupFault: when a part is missing or unknown.
     """
     if not isinstance(plain, dict):
@@ -30,7 +35,7 @@ def read_setup(plain: Any) -> Setup:
     outputs = tuple(_read_output(item) for item in _as_list(plain["output"]))
     if not outputs or len({output.id for output in outputs}) != len(outputs):
         raise SetupFault("setup() needs at least one output, each with its own id")
-    setup = Setup(_read_inputs(plain["input"]), outputs, _mosaicking(plain.get("mosaicking"), "SIMPLE"))
+    setup = Setup(_read_inputs(plain["input"], text), outputs, _mosaicking(plain.get("mosaicking"), "SIMPLE"))
     if len(set(input_ids(setup))) != len(setup.inputs):
         raise SetupFault("the inputs of setup() need different datasources")
     return setup
@@ -49,13 +54,27 @@ def _mosaicking(value: Any, default: Any) -> Any:
     return name
 
 
-def _read_inputs(value: Any) -> tuple[InputSpec, ...]:
+def _read_inputs(value: Any, text: str) -> tuple[InputSpec, ...]:
     items = _as_list(value)
     if items and all(isinstance(item, str) for item in items):
         items = [{"bands": items}]
     if not items or not all(isinstance(item, dict) for item in items):
         raise SetupFault("the input of setup() is neither a list of bands nor of objects with bands")
-    return tuple(_read_input(item) for item in items)
+    inputs = tuple(_read_input(item) for item in items)
+    if len(inputs) == 1 or any(spec.datasource for spec in inputs) or _BY_NUMBER.search(text):
+        return inputs
+    return (_merge_inputs(inputs),)
+
+
+def _merge_inputs(inputs: Sequence[InputSpec]) -> InputSpec:
+    """Several groups of bands of the one data collection there is; only data sources make a data fusion."""
+    units: dict[str, str | None] = {}
+    for spec in inputs:
+        for band, unit in zip(spec.bands, spec.units):
+            units.setdefault(band, unit)
+    metadata = tuple(dict.fromkeys(name for spec in inputs for name in spec.metadata))
+    mosaicking = next((spec.mosaicking for spec in inputs if spec.mosaicking), None)
+    return InputSpec("", tuple(units), tuple(units.values()), metadata, mosaicking)
 
 
 def _read_input(item: dict) -> InputSpec:
@@ -82,6 +101,8 @@ def _read_output(item: Any) -> OutputSpec:
     if not isinstance(item, dict) or "bands" not in item:
         raise SetupFault("an output of setup() has no bands")
     bands = len(item["bands"]) if isinstance(item["bands"], list) else item["bands"]
+    if isinstance(bands, str) and bands.strip().isdigit():
+        bands = int(bands)
     if (
         isinstance(bands, bool)
         or not isinstance(bands, (int, float))
@@ -109,34 +130,11 @@ def declared_functions(tree: Node) -> dict[str, Node]:
             for item in node.declarations:
                 if item.id.type == "Identifier" and item.init is not None and item.init.type in FUNCTION_TYPES:
                     found[item.id.name] = item.init
+        elif node.type == "ExpressionStatement" and node.expression.type == "AssignmentExpression":
+            left, right = node.expression.left, node.expression.right
+            if left.type == "Identifier" and right.type in FUNCTION_TYPES:
+                found[left.name] = right
     return found
-
-
-def free_names(tree: Node) -> list[str]:
-    """Names a script uses without declaring them, in the order of their first use."""
-    declared: set[str] = set()
-    used: list[Node] = []
-    keys: set[int] = set()
-    for node in walk(tree):
-        if node.type == "VariableDeclarator":
-            declared.update(bound_names(node.id))
-        elif node.type in FUNCTION_TYPES:
-            declared.update(name for p in node.params for name in bound_names(p))
-            declared.update([node.id.name] if node.id is not None else [])
-        elif node.type in ("ClassDeclaration", "ClassExpression") and node.id is not None:
-            declared.add(node.id.name)
-        elif node.type == "CatchClause" and node.param is not None:
-            declared.update(bound_names(node.param))
-        elif node.type == "MemberExpression" and not node.computed:
-            keys.add(id(node.property))
-        elif node.type in ("Property", "MethodDefinition") and not node.computed:
-            keys.add(id(node.key))
-        elif node.type == "AssignmentExpression" and node.left.type == "Identifier":
-            declared.add(node.left.name)
-        elif node.type == "Identifier":
-            used.append(node)
-    used.sort(key=lambda node: (node.line, node.column))
-    return list(dict.fromkeys(n.name for n in used if id(n) not in keys and n.name not in declared))
 
 
 def wrap_simple(tree: Node, bands: Sequence[str]) -> tuple[Node, Setup]:

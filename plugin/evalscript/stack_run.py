@@ -40,6 +40,7 @@ def run_scenes(
     :raises ValueError: when there are no scenes, a band is missing or shapes differ.
     """
     budget = budget or Budget()
+    program.expect_user_data(budget)
     names = input_ids(program.setup)
     given = dict(scenes) if isinstance(scenes, Mapping) else {names[0]: scenes}
     if program.is_fusion or isinstance(scenes, Mapping):

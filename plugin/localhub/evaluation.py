@@ -64,6 +64,7 @@ class EvaluationQuestion:
     query: SceneQuery
     geometry: Polygons | None = None
     resampling: Resampling = NEAREST_ONLY
+    wants_user_data: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class Evaluation:
         """
         self._question, self._limits, self._budget = question, limits, budget
         program = question.program
+        if question.wants_user_data:
+            program.expect_user_data(budget)
         self.inputs = self._select_inputs()
         told = self._in_form([one.told for one in self.inputs])
         self.counts: dict[str, int] = dict(program.count_output_bands(told, budget=budget))

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..budget import Budget
 from ..errors import Fault, Refusal, SetupFault
+from ..free_names import find_bands
 from ..library.builtins import make_builtins
 from ..model import Setup
 from ..parser import parse_script
@@ -24,7 +25,7 @@ from ..scene_objects import (
     metadata_tree,
     scenes_tree,
 )
-from ..setup_reader import free_names, read_setup, wrap_simple
+from ..setup_reader import read_setup, wrap_simple
 from .bindings import missing_part
 from .environment import JsEnvironment
 from .trees import decode_tree, encode_tree
@@ -62,6 +63,7 @@ class QtEngine:
         self._text = _note_throws(self._text)
         environment = JsEnvironment(self._text, budget)
         self.functions = frozenset(environment.functions)
+        self.pixel_memory: tuple[int, str] | None = None
         self._is_simple = simple is not None
         self._changes = "scenes" if _CHANGES_SCENES.search(text) else "lists" if _CHANGES_LISTS.search(text) else ""
         self.setup = simple or self._call_setup(environment, budget)
@@ -69,9 +71,7 @@ class QtEngine:
     def _wrap_simple(self, known_bands: Sequence[str] | None) -> Setup:
         """A script without functions becomes the body of evaluatePixel, on the same lines."""
         tree = parse_script(self._text)
-        builtins = make_builtins().names
-        free = [name for name in free_names(tree) if name not in builtins and name not in ("undefined", "arguments")]
-        bands = free if known_bands is None else [name for name in free if name in known_bands]
+        bands = find_bands(tree, make_builtins().names, known_bands)
         _, setup = wrap_simple(tree, bands)
         self._text = f"function evaluatePixel({{{', '.join(bands)}}}) {{{self._text}\n}}"
         return setup
@@ -81,7 +81,7 @@ class QtEngine:
             if name not in self.functions:
                 raise SetupFault(f"the script has no function {name}()", 1, 1)
         try:
-            return read_setup(environment.call({"call": "setup"}, budget))
+            return read_setup(environment.call({"call": "setup"}, budget), self._text)
         except SetupFault as fault:
             place = re.search(r"\bsetup\b", self._text)
             fault.locate(self._text.count("\n", 0, place.start() if place else 0) + 1, 0)

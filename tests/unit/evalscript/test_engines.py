@@ -64,7 +64,8 @@ def test_qt_takes_over_at_compile(qt_application, monkeypatch, kind):
 
 def test_qt_takes_over_in_a_hook(qt_application):
     text = SETUP % ", mosaicking: 'ORBIT'" + (
-        "function preProcessScenes(c) { eval('c.scenes.orbits = c.scenes.orbits.slice(1)'); return c; }\n"
+        "function* count() { yield 1; }\n"
+        "function preProcessScenes(c) { c.scenes.orbits = c.scenes.orbits.slice(count().next().value); return c; }\n"
         "function evaluatePixel(s) { return [s.length]; }"
     )
     program = compile_evalscript(text)

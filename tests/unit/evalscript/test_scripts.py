@@ -30,7 +30,7 @@ def failure(action):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "return [1]", "// VERSION 3\nx", "//VERSION=2\nfoo", "//VERSION=1", "function setup() {}"]
+    "text", ["", "return [1]", "//VERSION=2\nfoo", "//VERSION=1", "function setup() {}"]
 )
 def test_other_versions_are_explained(text):
     error = failure(lambda: compile_evalscript(text))
