@@ -28,7 +28,7 @@ _LIMITS = {
     "UINT16": (0.0, 65535.0),
     "INT16": (-32768.0, 32767.0),
 }
-PIECE_LANES = 16_384
+PIECE_LANES = 32_768
 """Values that are converted at once, so that they stay in the processor's cache on the way."""
 
 
