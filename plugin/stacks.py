@@ -22,7 +22,10 @@ from .core.selection import select_steps
 from .core.stack import StackInfo
 from .core.stack_request import SceneSelection, StackRequest
 from .core.timeline import TimeStep, build_timeline
-from .evalscript import EvalscriptError, compile_evalscript
+from .evalscript import Budget, EvalscriptError, compile_evalscript
+
+_CHECK_TIME_S = 0.5
+"""Dialogs check on the main thread."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +177,11 @@ def _known_bands(order: StackOrder) -> tuple[str, ...]:
 
 def _check_script(text: str, bands: tuple[str, ...]) -> None:
     try:
-        compile_evalscript(text, known_bands=bands or None)
+        budget = Budget(time_limit_s=_CHECK_TIME_S)
+        compile_evalscript(text, known_bands=bands or None, budget=budget, engine="block")
     except EvalscriptError as error:
-        if error.kind != "unsupported":  # the service may know more of the language than we do
+        # the service may know more of the language than we do, and have more patience than a dialog
+        if error.kind not in ("unsupported", "stopped"):
             raise ScriptError(error.line, error.message) from error
 
 

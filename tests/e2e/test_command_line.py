@@ -45,3 +45,44 @@ def test_a_mistake_is_told_in_one_sentence(qgis_process, tmp_path):
     assert "BANDS: there is no band B77; choose among" in answer.stdout + answer.stderr
     assert "Traceback" not in answer.stdout + answer.stderr
     assert not list(tmp_path.iterdir())
+
+
+NDVI = """//VERSION=3
+function setup() { return { input: ["B04", "B08"], mosaicking: "ORBIT", output: [
+  { id: "default", bands: 1, sampleType: "FLOAT32" }, { id: "count", bands: 1, sampleType: "UINT8" }] }; }
+function evaluatePixel(samples) {
+  if (samples.length === 0) return { default: [NaN], count: [0] };
+  const all = samples.map(s => (s.B08 - s.B04) / (s.B08 + s.B04));
+  return { default: [Math.max(...all)], count: [all.length] };
+}
+function updateOutputMetadata(scenes, inputMetadata, outputMetadata) {
+  outputMetadata.userData = { days: scenes.orbits.map(orbit => orbit.dateFrom.slice(0, 10)) };
+}
+"""
+
+
+def test_a_script_is_run_with_all_its_outputs(run_algorithm, tmp_path):
+    (tmp_path / "ndvi.js").write_text(NDVI, encoding="utf-8")
+    results = run_algorithm(
+        "runevalscript", EVALSCRIPT=tmp_path / "ndvi.js", SCENES="demo", START="2020-07-01", END="2020-07-31",
+        OUTPUT=tmp_path / "ndvi.tif", USERDATA=tmp_path / "userdata.json",
+    )  # fmt: skip
+    assert results["SCENE_COUNT"] == 6 and results["ENGINE"] == "block"
+    ndvi = gdal.Open(str(tmp_path / "ndvi.tif")).ReadAsArray()
+    assert ndvi.shape == (64, 64) and 0.4 < np.nanmean(ndvi) < 1
+    assert (gdal.Open(str(tmp_path / "ndvi_count.tif")).ReadAsArray() == 6).all()
+    assert '"2020-07-03"' in (tmp_path / "userdata.json").read_text()
+
+
+def test_a_script_is_checked(run_algorithm, qgis_process, tmp_path):
+    (tmp_path / "good.js").write_text(NDVI, encoding="utf-8")
+    assert run_algorithm("checkevalscript", EVALSCRIPT=tmp_path / "good.js", SERVICE="process")["VALID"]
+    (tmp_path / "bad.js").write_text(NDVI.replace("const all =", "const all"), encoding="utf-8")
+    results = run_algorithm("checkevalscript", EVALSCRIPT=tmp_path / "bad.js")
+    assert not results["VALID"] and "6" in results["REPORT"] and results["ERRORS"] >= 1
+    answer = qgis_process(
+        "run", "timestack:runevalscript", "--", f"EVALSCRIPT={tmp_path / 'bad.js'}", "SCENES=demo",
+        f"OUTPUT={tmp_path / 'bad.tif'}",
+    )  # fmt: skip
+    assert answer.returncode != 0 and "EVALSCRIPT: line 6" in answer.stdout + answer.stderr
+    assert not (tmp_path / "bad.tif").exists()
