@@ -21,9 +21,9 @@ def stack(qgis_app, tmp_path):
     )  # fmt: skip
 
 
-def test_the_example_of_the_readme_runs_as_it_stands(qgis_app, repo_root, tmp_path, monkeypatch):
+def test_the_examples_of_the_readme_run_as_they_stand(qgis_app, repo_root, tmp_path, monkeypatch):
     text = (repo_root / "README.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    code = "\n".join(re.findall(r"```python\n(.*?)```", text, re.S))
     monkeypatch.chdir(tmp_path)
     names: dict = {}
     exec(compile(code, "README.md", "exec"), names)
@@ -32,6 +32,9 @@ def test_the_example_of_the_readme_runs_as_it_stands(qgis_app, repo_root, tmp_pa
     assert stack.times[0] == datetime(2020, 1, 5, tzinfo=timezone.utc)
     assert stack.times == tuple(sorted(stack.times))
     assert stack.profile(500320, 5100320).shape == (73, 4)
+    result = names["program"].run([names["scene"]]).outputs["default"]
+    assert result.shape == (1, 2, 2) and result.dtype == np.float32
+    np.testing.assert_allclose(result, 0.75, rtol=1e-6)
 
 
 def test_reading_by_band_time_and_window(stack):
