@@ -80,7 +80,7 @@ def check_order(order: ScriptOrder) -> None:
     if not order.evalscript.strip():
         raise InvalidRequest("EVALSCRIPT", "no_script")
     if order.start and order.end and order.end < order.start:
-        raise InvalidRequest("END", "end_before_start", start=str(order.start), end=str(order.end))
+        raise InvalidRequest("END", "reversed_dates", start=str(order.start), end=str(order.end))
     if order.resolution is not None and not order.resolution > 0:
         raise InvalidRequest("RESOLUTION", "not_positive", value=order.resolution)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -184,6 +185,16 @@ def test_a_mistake_is_told_in_one_sentence_before_the_run(run, choices, sentence
         run(**choices)
     assert str(caught.value).startswith(sentence)
     assert "?" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_every_refusal_has_a_sentence(repo_root):
+    from timestack.plugin.bridge.messages import _rules
+
+    sources = [*(repo_root / "plugin/core/script_builder").glob("*.py")]
+    sources.append(repo_root / "processing_provider/build_evalscript.py")
+    texts = "".join(source.read_text(encoding="utf-8") for source in sources)
+    rules = set(re.findall(r'InvalidRequest\(\s*[\w."]+,\s*"(\w+)"', texts))
+    assert len(rules) > 20 and rules <= set(_rules())
 
 
 def test_every_parameter_has_help_and_rare_ones_are_advanced(qgis_app):

@@ -164,6 +164,11 @@ class ScriptRecipe:
         factor = _FACTORS[self.unit_of(band)]
         return 255 if factor == 10000 and self.written_type == "UINT8" else factor
 
+    def is_scaled_reflectance(self, band: str) -> bool:
+        """Whether the digital numbers of a band are reflectance x 10000."""
+        known = self.catalogued.find_band(band) if self.catalogued else None
+        return known is not None and "REFLECTANCE" in known.units and known.dn_per_unit == 10000
+
     def _check_choices(self) -> None:
         if not _COLLECTION_NAME.fullmatch(self.collection):
             raise InvalidRequest(

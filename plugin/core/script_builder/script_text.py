@@ -60,6 +60,8 @@ def _about(recipe: ScriptRecipe) -> list[str]:
         lines = [f"{recipe.title}: {name},", f"one band for each {scene}, in ascending time."]
     if recipe.product != COMPOSITE:
         lines.append("The dates are not in the image; Timestack's Fetch temporal stack adds them.")
+    if recipe.product != INDEX and recipe.units == "DN" and all(map(recipe.is_scaled_reflectance, recipe.bands)):
+        lines.append("Values are digital numbers: reflectance x 10000.")
     if recipe.cloud_mask.band == "CLM":
         lines.append("CLM is not offered by every service: Copernicus Data Space has none.")
     return lines
@@ -80,7 +82,9 @@ def _constants(recipe: ScriptRecipe) -> list[str]:
 
 
 def _or_cloud(recipe: ScriptRecipe) -> str:
-    return " or nothing but clouds" if recipe.cloud_mask.band else ""
+    if not recipe.cloud_mask.band:
+        return ""
+    return " or nothing but clouds" if recipe.product == COMPOSITE else " or a cloud"
 
 
 def _scale(recipe: ScriptRecipe) -> list[str]:

@@ -19,6 +19,7 @@ from timestack.plugin.core.script_builder import INDICES, MASKS, METHODS, SCENE_
 from timestack.plugin.core.script_builder.expression import MAX_DEPTH, parse_expression
 from timestack.plugin.core.script_builder.spectral_indices import BAND_ROLES, offered_indices
 from timestack.plugin.evalscript import Orbit, compile_evalscript
+from timestack.plugin.evalscript.checker import check_evalscript
 
 DAY = date(2020, 5, 4)
 
@@ -70,6 +71,17 @@ def test_every_script_runs_in_the_block_engine_declares_what_was_asked_and_is_sh
         assert max(map(len, text.splitlines())) <= 135
         assert len(text) < 3800
         assert write_script(recipe) == text
+
+
+@pytest.mark.parametrize("mosaicking", ["ORBIT", "TILE"])
+def test_our_checker_finds_nothing_to_say(mosaicking):
+    """No error and no warning; user data, which people have to ask for, is the one thing it points out."""
+    for recipe in RECIPES:
+        if recipe.mosaicking != mosaicking:
+            continue
+        check = check_evalscript(write_script(recipe), collection=load_catalogue().get(recipe.collection))
+        rules = [finding.rule for finding in check.findings if finding.severity != "hint"]
+        assert rules == (["user_data_unreachable"] if recipe.lists_dates else []), recipe
 
 
 def test_typical_scripts_stay_under_3000_characters():
