@@ -9,12 +9,13 @@ import numpy as np
 
 from ..errors import CarriedState, Refusal
 from .lanes import DEAD, Lanes, check_limits, narrow
-from .values import HOLE, NUMBER, OTHER, STALE, STALE_KEY, UNDEFINED, Choice, Stale, kind_of
+from .values import HOLE, NUMBER, OTHER, STALE, STALE_KEY, UNDEFINED, Choice, JsArray, JsObject, Stale, kind_of
 
 MAX_OPTIONS = 200_000
 MAX_SMALL_INDEX = 30_000
 _PRUNE_FROM = 12
 _MANY = 8
+_BY_IDENTITY = (JsArray, JsObject)
 _STALE_KEYS = frozenset((("id", id(STALE)), ("id", id(STALE_KEY))))
 
 
@@ -70,6 +71,30 @@ def _select_index(mask: np.ndarray, new: Any, old: Any, count: int) -> np.ndarra
 
 
 def _combine(mask: np.ndarray, new: Any, old: Any) -> Any:
+    if type(old) is Choice and type(new) in _BY_IDENTITY:
+        position = _position_of(new, old.options)
+        if position is not None:
+            options = list(old.options) if position < len(old.options) else [*old.options, new]
+            place = index_type(len(options))(position)
+            return prune(Choice(options, _select_index(mask, place, old.index, len(options))))
+    return _combine_all(mask, new, old)
+
+
+def _position_of(new: Any, options: list) -> int | None:
+    """The position of an object among distinct options, their number when it is new, None when one is stale.
+
+    A long chain of ``else if`` makes a choice of hundreds of arrays, one after the other.
+    """
+    position = len(options)
+    for place, option in enumerate(options):
+        if option is new:
+            position = place
+        elif type(option) is Stale:
+            return None
+    return position
+
+
+def _combine_all(mask: np.ndarray, new: Any, old: Any) -> Any:
     options: list[Any] = []
     known: dict[Any, int] = {}
     olds = _place_all(options, known, old, None)
