@@ -62,6 +62,8 @@ def pytest_report_header() -> str:
 
 
 _ended: dict[str, int] = {}
+_kept_alive: list[Any] = []
+"""QGIS's application: ending it crashes when something of it is still held somewhere."""
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
@@ -127,11 +129,11 @@ def qgis_bare() -> Iterator[Any]:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, profile.name)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     app = QgsApplication([], True)
+    _kept_alive.append(app)
     app.initQgis()
     _start_processing()
     yield app
-    app.exitQgis()
-    profile.cleanup()
+    profile.cleanup()  # the application stays: see pytest_unconfigure
 
 
 def _start_processing() -> None:
