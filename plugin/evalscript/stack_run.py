@@ -156,11 +156,23 @@ def _mosaic(group: Sequence[Scene], bands: Sequence[str], shape: tuple[int, int]
             raise ValueError(f"the scene of {scene.date} has no band {', '.join(missing)}")
         here = np.ones(len(valid), np.bool_)
         for name, array in arrays.items():
-            here &= (array != 0) & ~np.isnan(array) if name == "dataMask" else ~np.isnan(array)
+            if name == "dataMask":
+                here &= (array != 0) & ~np.isnan(array)
+            elif _has_nan(array):
+                here &= ~np.isnan(array)
         take = here & ~valid
-        for name, array in arrays.items():
-            result[name][take] = array[take]
+        if take.all():
+            result.update(arrays)  # no need to copy; there is nothing left to put into them
+        elif take.any():
+            for name, array in arrays.items():
+                np.copyto(result[name], array, where=take)
         valid |= here
     if "dataMask" in result:
         result["dataMask"] = valid.astype(np.float64)
     return result
+
+
+def _has_nan(array: np.ndarray) -> bool:
+    """Is NaN among the values? The least of them is NaN then, and that is found several times as fast."""
+    with np.errstate(invalid="ignore"):
+        return array.size > 0 and bool(np.isnan(array.min()))
