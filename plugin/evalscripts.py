@@ -10,35 +10,34 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from .bridge.areas import Area, build_grid, check_bounds
-from .bridge.projection import is_geographic, transform_bounds, transform_point
+from .bridge.projection import is_geographic, transform_bounds
 from .bridge.script_raster import ScriptRasterWriter, storable_dtype
 from .core.dates import UTC, end_of_day, format_instant, start_of_day
-from .core.errors import Cancelled, FileProblem, InvalidRequest, ScriptError
+from .core.errors import Cancelled, FileProblem, InvalidRequest, NoAcquisitions, ScriptError
 from .core.grid import PixelGrid, align_grid
 from .core.progress import Progress
-from .core.script_results import PixelTrace, ScriptNote, ScriptOutcome, TracedSample, TracedVariable
-from .evalscript import Budget, EvalscriptError, OutputSpec, Program, compile_evalscript, encode_samples
+from .core.script_results import ScriptNote, ScriptOutcome
+from .evalscript import Budget, EvalscriptError, OutputSpec, compile_evalscript, encode_samples
 from .evalscript.request import input_ids
 from .localhub import HubLimits
 from .localhub.answers import Refusal
-from .localhub.evaluation import Evaluation, EvaluationQuestion, SceneGroup, ScriptInput
+from .localhub.evaluation import Evaluation, EvaluationQuestion
 from .localhub.periods import Period
 from .localhub.resampling import NEAREST_ONLY, Resampling
-from .localhub.selection import MOST_RECENT, SceneQuery
+from .localhub.selection import MOST_RECENT, SceneQuery, select_scenes
 from .localhub.source import SceneSource
 from .scene_sources import native_grid, open_scenes, split_scenes
 from .stack_scenes import StackSource
 from .stacks import check_target
 
 DEFAULT_TIME_LIMIT_S = 600.0
-_STEP_LIMIT = 10**12
+STEP_LIMIT = 10**12
 _PREFIX = re.compile(r"^(?:Failed to evaluate script!\s*(?:Error:\s*)?|Invalid script!\s*)")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -101,10 +100,10 @@ def run_script(order: ScriptOrder, target: Path, user_data_target: Path | None, 
     check_target(target)
     if user_data_target is not None and not user_data_target.parent.is_dir():
         raise InvalidRequest("USERDATA", "no_folder", value=str(user_data_target.parent))
-    with _script_errors(progress):
-        budget = Budget(order.time_limit_s, _STEP_LIMIT, progress.is_cancelled)
-        question, sources = _prepare(order, budget)
-        evaluation = Evaluation(question, _limits(order), budget)
+    with script_errors(progress):
+        budget = Budget(order.time_limit_s, STEP_LIMIT, progress.is_cancelled)
+        question, sources = prepare_question(order, budget)
+        evaluation = Evaluation(question, disk_limits(order), budget)
         progress.tell(_summary(evaluation, question))
         paths = _name_files(question.program.setup.outputs, target)
         notes = _write_outputs(evaluation, question, paths, _about(order, question, sources), progress)
@@ -114,43 +113,16 @@ def run_script(order: ScriptOrder, target: Path, user_data_target: Path | None, 
     program = question.program
     engine_notes = tuple(ScriptNote(note.kind, note.line, note.message) for note in program.notes)
     return ScriptOutcome(
-        paths, user_data, user_data_target, evaluation.scene_count, program.engine, (*engine_notes, *notes)
+        paths, user_data, user_data_target, _scene_count(evaluation), program.engine, (*engine_notes, *notes)
     )
 
 
-def trace_script(order: ScriptOrder, point: tuple[float, float], crs: str, progress: Progress) -> PixelTrace:
-    """Everything about the pixel under a point.
+def prepare_question(order: ScriptOrder, budget: Budget) -> tuple[EvaluationQuestion, tuple[SceneSource, ...]]:
+    """Open the scenes and compile the script.
 
-    :param point: x and y in ``crs``, x first.
-    :raises InvalidRequest: when the point lies outside the order's grid.
+    :returns: what is to be computed, and the scenes of each input of the script.
+    :raises TimestackError: when either cannot be used. :raises EvalscriptError: when the script cannot be read.
     """
-    check_order(order)
-    with _script_errors(progress):
-        budget = Budget(order.time_limit_s, _STEP_LIMIT, progress.is_cancelled)
-        question, _ = _prepare(order, budget)
-        grid = question.grid
-        place = grid.locate(*transform_point(*point, crs, grid.crs))
-        if place is None:
-            raise InvalidRequest("POINT", "outside", x=f"{point[0]:g}", y=f"{point[1]:g}")
-        evaluation = Evaluation(question, _limits(order), budget)
-        found = evaluation.trace(*place)
-    pixel = grid.window(*place, 1, 1)
-    program = question.program
-    return PixelTrace(
-        place=(pixel.xmin + pixel.pixel_width / 2, pixel.ymax - pixel.pixel_height / 2),
-        crs=grid.crs,
-        samples=_traced_samples(program, evaluation.inputs, found.samples, found.scenes),
-        left_out=tuple(_label(group) for one in evaluation.inputs for group in one.left_out),
-        returned=found.returned,
-        outputs=found.outputs,
-        user_data=found.user_data,
-        engine=found.engine,
-        variables=tuple(TracedVariable(line, name, value) for line, name, value in found.variables),
-        notes=tuple(ScriptNote(note.kind, note.line, note.message) for note in program.notes),
-    )
-
-
-def _prepare(order: ScriptOrder, budget: Budget) -> tuple[EvaluationQuestion, tuple[SceneSource, ...]]:
     places = split_scenes(order.scenes)
     first = open_scenes(next(iter(places.values())))
     program = compile_evalscript(order.evalscript, known_bands=[*first.bands, "dataMask"])
@@ -160,7 +132,11 @@ def _prepare(order: ScriptOrder, budget: Budget) -> tuple[EvaluationQuestion, tu
         raise InvalidRequest("SCENES", "no_scenes_for_input", input=missing[0], inputs=", ".join(names))
     sources = tuple(open_scenes(places.get(name, places.get("", next(iter(places.values()))))) for name in names)
     grid = _grid(order, sources[0])
-    query = SceneQuery(grid.bounds, grid.crs, _period(order, sources), order.max_cloud_cover_pct, order.priority)
+    period = _period(order, sources)
+    query = SceneQuery(grid.bounds, grid.crs, period, order.max_cloud_cover_pct, order.priority)
+    if not any(select_scenes(source, query) for source in sources):
+        # the service answers with an empty image; here that is most likely a mistake
+        raise NoAcquisitions(str(period.start.date()), str(period.end.date()), order.max_cloud_cover_pct)
     return EvaluationQuestion(program, sources, grid, query, None, order.resampling, True), sources
 
 
@@ -195,7 +171,15 @@ def _period(order: ScriptOrder, sources: Sequence[SceneSource]) -> Period:
     return Period(start, end)
 
 
-def _limits(order: ScriptOrder) -> HubLimits:
+def _scene_count(evaluation: Evaluation) -> int:
+    """Samples, or with SIMPLE the scenes that are flattened into the one."""
+    return sum(
+        sum(len(group.records) for group in one.groups) if one.mosaicking == "SIMPLE" else len(one.groups)
+        for one in evaluation.inputs
+    )
+
+
+def disk_limits(order: ScriptOrder) -> HubLimits:
     """Blocks are written as they come, so only the disk limits the size."""
     return HubLimits(max_pixel_scenes=10**13, max_output_bytes=1 << 42, time_limit_s=order.time_limit_s)
 
@@ -266,7 +250,7 @@ def _about(order: ScriptOrder, question: EvaluationQuestion, sources: Sequence[S
 def _summary(evaluation: Evaluation, question: EvaluationQuestion) -> str:
     grid = question.grid
     outputs = ", ".join(f"{name}: {count}" for name, count in evaluation.counts.items())
-    return f"{grid.width} x {grid.height} px ({grid.crs}), {evaluation.scene_count} scenes; bands: {outputs}"
+    return f"{grid.width} x {grid.height} px ({grid.crs}), {_scene_count(evaluation)} scenes; bands: {outputs}"
 
 
 def _write_json(target: Path, content: object) -> None:
@@ -279,48 +263,8 @@ def _write_json(target: Path, content: object) -> None:
         raise FileProblem(str(target), error.strerror or str(error), "write") from error
 
 
-def _traced_samples(
-    program: Program, inputs: Sequence[ScriptInput], samples: Any, scenes: Any
-) -> tuple[TracedSample, ...]:
-    traced = []
-    for name, one in zip(input_ids(program.setup), inputs):
-        values = samples[name] if program.is_fusion else samples
-        told = _scene_list(scenes.get(name) if program.is_fusion else scenes)
-        for position, sample in enumerate([values] if isinstance(values, dict) else values):
-            group = one.groups[position]
-            scene = told[position] if position < len(told) else None
-            traced.append(
-                TracedSample(name if program.is_fusion else "", _label(group), _time(group), dict(sample), scene)
-            )
-    return tuple(traced)
-
-
-def _scene_list(scenes: Any) -> list:
-    if isinstance(scenes, Mapping):
-        for key in ("orbits", "tiles"):
-            if isinstance(scenes.get(key), list):
-                return list(scenes[key])
-        inner = scenes.get("scenes")
-        return _scene_list(inner) if isinstance(inner, Mapping) else list(inner or [])
-    return list(scenes) if isinstance(scenes, list) else []
-
-
-def _label(group: SceneGroup) -> str:
-    told = group.told
-    if told is None:
-        return ""
-    if hasattr(told, "date_from"):
-        return told.date_from.strftime("%Y-%m-%d")
-    return " ".join(word for word in (format_instant(told.date), told.tile_id) if word)
-
-
-def _time(group: SceneGroup) -> datetime | None:
-    told = group.told
-    return None if told is None else getattr(told, "date_from", None) or getattr(told, "date", None)
-
-
 @contextmanager
-def _script_errors(progress: Progress) -> Iterator[None]:
+def script_errors(progress: Progress) -> Iterator[None]:
     """What the engine and the hub's parts raise, as errors with words for people."""
     try:
         yield

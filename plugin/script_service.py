@@ -15,7 +15,8 @@ from .core.progress import Progress
 from .core.script_findings import ScriptCheck
 from .core.script_results import PixelTrace, SceneInfo, ScriptNote, ScriptOutcome
 from .evalscript.checker import check_evalscript
-from .evalscripts import ScriptOrder, run_script, trace_script
+from .evalscripts import ScriptOrder, run_script
+from .pixel_traces import trace_script
 from .scene_sources import describe_scenes, native_grid, open_scenes, split_scenes
 from .stack_scenes import StackSource
 
@@ -85,9 +86,7 @@ class ScriptService:
         size = resolution or native.pixel_width
         xmin, ymin, xmax, ymax = transform_bounds((point[0], point[1], point[0], point[1]), crs, native.crs)
         around = Area((xmin - size, ymin - size, xmax + size, ymax + size), native.crs)
-        order = ScriptOrder(
-            text, scenes, around, "", resolution, start, end, time_limit_s=PANEL_TIME_LIMIT_S
-        )
+        order = ScriptOrder(text, scenes, around, "", resolution, start, end, time_limit_s=PANEL_TIME_LIMIT_S)
         return trace_script(order, point, crs, progress)
 
     def examples(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Union
 
@@ -18,7 +18,7 @@ from .answers import Refusal
 from .limits import HubLimits
 from .places import Polygons
 from .resampling import NEAREST_ONLY, Resampling
-from .sampling import Sampler, WantedBand, wanted_bands
+from .sampling import DATA_MASK, Sampler, WantedBand, wanted_bands
 from .selection import SceneQuery, keep_newest_day, select_scenes
 from .source import SceneRecord, SceneSource
 
@@ -42,6 +42,9 @@ class ScriptInput:
     source: SceneSource
     mosaicking: str
     wanted: Mapping[str, WantedBand]
+    has_mask: bool
+    """The script declares dataMask; otherwise it does not see it, as on the service."""
+
     groups: tuple[SceneGroup, ...]
     left_out: tuple[SceneGroup, ...]
     """Groups that the script's own hooks dropped."""
@@ -158,7 +161,8 @@ class Evaluation:
             if question.query.period.is_open and mosaicking != "SIMPLE":
                 records = keep_newest_day(records)
             groups = group_scenes(records, mosaicking, "bounds" in declared.metadata)
-            found.append(ScriptInput(source, mosaicking, wanted, tuple(groups), ()))
+            has_mask = DATA_MASK in declared.bands
+            found.append(ScriptInput(source, mosaicking, wanted, has_mask, tuple(groups), ()))
         if all(one.mosaicking == "SIMPLE" for one in found):
             return tuple(found)
         period = question.query.period
@@ -213,7 +217,10 @@ class Evaluation:
         samples = []
         for group in one.groups:
             stop_if_cancelled(self._budget)
-            samples.append(sampler.read(group.records, block, inside))
+            sample = sampler.read(group.records, block, inside)
+            if not one.has_mask:
+                del sample[DATA_MASK]
+            samples.append(sample)
         return samples
 
     def _metadata(self) -> dict[str, Any]:
@@ -283,7 +290,7 @@ def _keep(one: ScriptInput, indices: Sequence[int]) -> ScriptInput:
         return one
     groups = tuple(one.groups[index] for index in indices)
     left_out = tuple(group for index, group in enumerate(one.groups) if index not in set(indices))
-    return ScriptInput(one.source, one.mosaicking, one.wanted, groups, left_out)
+    return replace(one, groups=groups, left_out=left_out)
 
 
 def _geometry(record: SceneRecord) -> dict:

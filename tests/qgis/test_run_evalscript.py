@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
 import time
@@ -135,8 +136,8 @@ function evaluatePixel(s) { return [2.5 * s.B04, 2.5 * s.B03, 2.5 * s.B02]; }
 """
     results = run(EVALSCRIPT=script, SCENES="demo", **{**SMALL, "EXTENT": "500100,500260,5100100,5100230 [EPSG:32633]"})
     question = {
-        "SERVICE": "WCS", "VERSION": "1.1.2", "REQUEST": "GetCoverage", "COVERAGE": "SENTINEL-2-L2A", "CRS": "EPSG:32633",
-        "BBOX": "500100,5100100,500260,5100230", "WIDTH": 16, "HEIGHT": 13, "FORMAT": "image/tiff",
+        "SERVICE": "WCS", "VERSION": "1.1.2", "REQUEST": "GetCoverage", "COVERAGE": "SENTINEL-2-L2A",
+        "CRS": "EPSG:32633", "BBOX": "500100,5100100,500260,5100230", "WIDTH": 16, "HEIGHT": 13, "FORMAT": "image/tiff",
         "TIME": "2020-07-01/2020-07-31", "EVALSCRIPT": base64.b64encode(script.encode()).decode(),
     }  # fmt: skip
     with Hub(DemoSource()) as hub:
@@ -195,6 +196,10 @@ function evaluatePixel(s) { before = before + 1; return [before]; }
         ({"SCENES": "/no/such/place"}, "SCENES: '/no/such/place' is neither"),
         ({"START": "2020-08-01", "END": "2020-07-01"}, "END"),
         ({"RESOLUTION": 0}, "RESOLUTION"),
+        ({"EXTENT": "0,100,0,100 [EPSG:32633]"}, "No acquisition from 2020-07-01 to 2020-07-31"),
+        ({"START": "2030-01-01", "END": "2030-01-31"}, "No acquisition from 2030-01-01"),
+        ({"CRS": "EPSG:4326"}, "RESOLUTION: pixels of EPSG:4326"),
+        ({"SCENES": "/etc/passwd"}, "/etc/passwd"),
         ({"OUTPUT": "/no/such/folder/a.tif"}, "OUTPUT"),
         ({"TIME_LIMIT": 1, "EVALSCRIPT": NDVI_STACK.replace("return { default", "while (true) {} return { default")},
          "stopped after 1 seconds"),
@@ -217,10 +222,8 @@ def test_cancel_answers_within_a_second(run, qgis_app, tmp_path):
         feedback.cancel()
 
     threading.Timer(1.5, cancel).start()
-    try:
+    with contextlib.suppress(QgsProcessingException):
         run(feedback, EVALSCRIPT=endless, SCENES="demo", **SMALL)
-    except QgsProcessingException:
-        pass
     assert time.monotonic() - cancelled_at[0] < 1.0
     assert not list((tmp_path / "out").iterdir())
 
