@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..plugin.bridge.version import plugin_version
 from .build_evalscript import BuildEvalscriptAlgorithm
+from .check_evalscript import CheckEvalscriptAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
@@ -17,6 +18,7 @@ from .run_evalscript import RunEvalscriptAlgorithm
 
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
+    CheckEvalscriptAlgorithm,
     FetchTemporalStackAlgorithm,
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,

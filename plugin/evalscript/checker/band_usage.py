@@ -123,9 +123,11 @@ def _check_unused(reading: Reading, setup: Setup, roles: Roles, findings: Findin
             mentioned.add(node.name)
         elif node.type == "Literal" and isinstance(node.value, str):
             mentioned.add(node.value)
-        elif node.type == "CallExpression" and _takes_all_bands(node, roles):
-            return
-        elif node.type in ("SpreadElement", "RestElement", "ForInStatement"):
+        elif (
+            node.type == "CallExpression"
+            and _takes_all_bands(node, roles)
+            or node.type in ("SpreadElement", "RestElement", "ForInStatement")
+        ):
             return
     for spec in setup.inputs:
         for band in spec.bands:

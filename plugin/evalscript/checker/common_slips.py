@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..free_names import free_names
 from ..library.builtins import make_builtins
 from ..parser import Node
 from ..parser.syntax import walk
-from ..free_names import free_names
+from ..parser.tokens import KEYWORDS
 from .findings import Findings
 from .reading import Reading, property_of
 from .spelling import find_nearest
 
 _MEMBERS = (
     "length", "forEach", "indexOf", "toFixed", "push", "filter", "reduce", "includes", "concat", "reverse", "getTime",
-    "getMonth", "getFullYear", "getDate", "dateFrom", "dateTo", "orbits", "tiles", "scenes", "cloudCoverage", "userData",
-    "normalizationFactor", "toISOString", "substring", "toUpperCase", "toLowerCase", "split", "slice", "splice",
+    "getMonth", "getFullYear", "getDate", "dateFrom", "dateTo", "orbits", "tiles", "scenes", "cloudCoverage",
+    "userData", "normalizationFactor", "toISOString", "substring", "toUpperCase", "toLowerCase", "split",
+    "slice", "splice",
 )  # fmt: skip
 _EQUALITY = frozenset(("==", "===", "!=", "!=="))
 _ORDER = frozenset(("<", ">", "<=", ">="))
@@ -102,9 +104,7 @@ def _own_properties(reading: Reading) -> frozenset[str]:
     return frozenset(found)
 
 
-def _check_member(
-    node: Node, math: frozenset[str], own: frozenset[str], reading: Reading, findings: Findings
-) -> None:
+def _check_member(node: Node, math: frozenset[str], own: frozenset[str], reading: Reading, findings: Findings) -> None:
     name = property_of(node)
     if name is None or name in own:
         return
@@ -115,7 +115,7 @@ def _check_member(
                 findings.add("no_such_member", node.property, owner="Math", name=name, suggestion=meant)
         return
     if name not in _MEMBERS:
-        meant = find_nearest(name, _MEMBERS, 0.9)
+        meant = find_nearest(name, _MEMBERS, 0.8)
         if meant and (meant.lower() == name.lower() or sorted(meant.lower()) == sorted(name.lower())):
             findings.add("misspelt_member", node.property, name=name, suggestion=meant)
 
@@ -134,7 +134,7 @@ def _check_unknown_names(reading: Reading, findings: Findings) -> None:
     ]  # fmt: skip
     if not free:
         return
-    choices = reading.names | reading.given_names
+    choices = reading.names | reading.given_names | KEYWORDS
     for name in free:
         findings.add("unknown_name", _first_place(reading, name), name=name,
                      suggestion=find_nearest(name, choices - {name}, 0.8))  # fmt: skip

@@ -18,10 +18,23 @@ from .spelling import find_band, find_nearest
 
 _KEYS = {
     "setup": ("input", "output", "mosaicking"),
-    "input": ("bands", "units", "metadata", "datasource", "id", "mosaicking", "upsampling", "downsampling", "processing"),
+    "input": (
+        "bands",
+        "units",
+        "metadata",
+        "datasource",
+        "id",
+        "mosaicking",
+        "upsampling",
+        "downsampling",
+        "processing",
+    ),
     "output": ("id", "bands", "sampleType", "nodataValue"),
 }
-_CONSTANTS = {"Mosaicking": ("unknown_mosaicking", MOSAICKINGS), "SampleType": ("unknown_sample_type", tuple(SAMPLE_DTYPES))}
+_CONSTANTS = {
+    "Mosaicking": ("unknown_mosaicking", MOSAICKINGS),
+    "SampleType": ("unknown_sample_type", tuple(SAMPLE_DTYPES)),
+}
 MAX_BANDS = 10_000
 Place = Any
 
@@ -47,7 +60,7 @@ class DeclarationCheck:
         """Check the returned object; every finding says where."""
         self._check_constants()
         if not isinstance(plain, dict):
-            if plain is None or not isinstance(plain, (list, str, float, int, bool)):
+            if plain is None:
                 self._findings.add("setup_returns_nothing", self._setup)
             else:
                 self._findings.add("setup_not_an_object", self._setup, kind=_kind(plain))
@@ -131,7 +144,7 @@ class DeclarationCheck:
             self._findings.add("input_without_bands", self._key("input"))
             return
         bands = item["bands"] if isinstance(item["bands"], list) else [item["bands"]]
-        if not bands or not all(isinstance(band, str) for band in bands):
+        if not all(isinstance(band, str) for band in bands):
             self._findings.add("bad_bands", self._key("bands"))
             return
         units = item.get("units")

@@ -17,7 +17,9 @@ class Findings:
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], ScriptFinding] = {}
 
-    def add(self, rule: str, place: Node | tuple[int, int] | None = None, severity: str = "", **details: object) -> None:
+    def add(
+        self, rule: str, place: Node | tuple[int, int] | None = None, severity: str = "", **details: object
+    ) -> None:
         """Take one finding.
 
         :param place: a node, or line and column, 1-based; None for the script as a whole.

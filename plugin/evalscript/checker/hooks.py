@@ -8,7 +8,7 @@ from ..model import Setup
 from ..parser import Node
 from ..parser.syntax import walk
 from .findings import Findings
-from .reading import Reading, property_of, returns_of, returns_value
+from .reading import Reading, property_of, returns_value
 from .spelling import find_nearest
 
 _REQUIRED = {"setup": "no_setup", "evaluatePixel": "no_pixel_function"}
@@ -59,9 +59,12 @@ def check_hooks(reading: Reading, setup: Setup, service: str, findings: Findings
     if not returns_value(pixel):
         if not fills_user_data:
             findings.add("returns_nothing", pixel)
-    elif pixel.body.type == "BlockStatement" and not fills_user_data and _may_fall_through(pixel.body):
-        findings.add("some_paths_return_nothing", pixel)
-    elif any(node.argument is None for node in walk(pixel.body, False) if node.type == "ReturnStatement"):
+    elif (
+        pixel.body.type == "BlockStatement"
+        and not fills_user_data
+        and _may_fall_through(pixel.body)
+        or any(node.argument is None for node in walk(pixel.body, False) if node.type == "ReturnStatement")
+    ):
         findings.add("some_paths_return_nothing", pixel)
     if service == "ogc":
         _check_ogc(reading, setup, fills_user_data, findings)
@@ -86,10 +89,9 @@ def _check_ogc(reading: Reading, setup: Setup, fills_user_data: bool, findings: 
     ids = [output.id for output in setup.outputs]
     if "default" not in ids:
         findings.add("no_default_output", _id_place(place, ids[0]), id=ids[0])
-    else:
-        for name in ids:
-            if name != "default":
-                findings.add("output_unreachable", _id_place(place, name), id=name)
+    elif len(ids) > 1:
+        others = [name for name in ids if name != "default"]
+        findings.add("output_unreachable", _id_place(place, others[0]), ids=", ".join(others))
     if fills_user_data:
         users = [node for node in reading.nodes if property_of(node) == "userData"]
         findings.add("user_data_unreachable", min(users, key=lambda node: (node.line, node.column)))
@@ -127,22 +129,9 @@ def _may_fall_through(node: Node) -> bool:
 def _switch_falls_through(node: Node) -> bool:
     if not any(case.test is None for case in node.cases):
         return True
-    if any(one.type == "BreakStatement" for case in node.cases for part in case.consequent for one in walk(part, False)):
+    if any(
+        one.type == "BreakStatement" for case in node.cases for part in case.consequent for one in walk(part, False)
+    ):
         return True
     last = node.cases[-1].consequent
     return all(_may_fall_through(one) for one in last)
-
-
-def returned_ids(reading: Reading) -> set[str] | None:
-    """Output ids of the objects evaluatePixel returns as written; None when they are not all written there."""
-    found: set[str] = set()
-    pixel = reading.functions["evaluatePixel"]
-    values = [node.argument for node in returns_of(pixel)]
-    for value in values:
-        if value.type != "ObjectExpression":
-            return None
-        for item in value.properties:
-            if item.type != "Property" or item.computed:
-                return None
-            found.add(str(getattr(item.key, "name", getattr(item.key, "value", ""))))
-    return found or None

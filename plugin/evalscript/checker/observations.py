@@ -109,19 +109,21 @@ class Observations:
             return
 
     def _report_ids(self, run: Run) -> None:
+        """Compare the ids returned with those declared."""
         objects = [value for value in run.returned if isinstance(value, dict)]
         ids = [output.id for output in self._setup.outputs]
-        if not objects:
-            if len(ids) > 1 and any(isinstance(value, list) for value in run.returned):
-                for name in ids[1:] if "default" not in ids else [one for one in ids if one != "default"]:
-                    self._findings.add("output_not_returned", self._place, id=name)
+        if objects:
+            returned = {str(key) for value in objects for key in value}
+            unknown = sorted(returned - set(ids))
+            if unknown:
+                self._findings.add("output_not_declared", self._place, ids=", ".join(unknown), choices=", ".join(ids))
+        elif any(isinstance(value, list) for value in run.returned):
+            returned = {"default" if "default" in ids else ids[0]}
+        else:
             return
-        returned = {str(key) for value in objects for key in value}
-        for name in sorted(returned - set(ids)):
-            self._findings.add("output_not_declared", self._place, id=name, choices=", ".join(ids))
-        for name in ids:
-            if name not in returned:
-                self._findings.add("output_not_returned", self._place, id=name)
+        missing = [name for name in ids if name not in returned]
+        if missing:
+            self._findings.add("output_not_returned", self._place, ids=", ".join(missing))
 
     def _report_values(self, output: OutputSpec, run: Run, has_known_values: bool) -> None:
         values = run.outputs.get(output.id)
@@ -132,11 +134,7 @@ class Observations:
         self._report_nan(output, values)
         if not has_known_values:
             return
-        for band, row in enumerate(values, 1):
-            good = valid_lanes(row)
-            good = good[np.isfinite(good)]
-            if len(good):
-                self._report_range(output, band, good)
+        self._report_range(output, values)
         self._report_fractions(output, values)
 
     def _report_nan(self, output: OutputSpec, values: np.ndarray) -> None:
@@ -150,24 +148,22 @@ class Observations:
         elif is_bad.any():
             self._findings.add("nan_without_data", self._place, id=output.id, type=output.sample_type)
 
-    def _report_range(self, output: OutputSpec, band: int, good: np.ndarray) -> None:
-        lowest, highest = float(good.min()), float(good.max())
-        shown = {"id": output.id, "band": band, "lowest": f"{lowest:.4g}", "highest": f"{highest:.4g}"}
-        if output.sample_type == "AUTO":
-            if (good >= 1).mean() > 0.95 and highest > 1:
-                self._findings.add("auto_saturated", self._place, **shown)
-            elif (good < 0).mean() > MANY:
-                self._findings.add("auto_negative", self._place, **shown)
-            return
-        limits = np.iinfo(SAMPLE_DTYPES[output.sample_type])
-        too_high, too_low = float((good > limits.max + 0.5).mean()), float((good < limits.min - 0.5).mean())
-        shown["type"] = output.sample_type
-        if too_high > MANY:
-            self._findings.add("above_range", self._place, limit=limits.max, **shown)
-        elif too_high > 0:
-            self._findings.add("some_above_range", self._place, limit=limits.max, **shown)
-        if too_low > 0.1:
-            self._findings.add("below_range", self._place, limit=limits.min, **shown)
+    def _report_range(self, output: OutputSpec, values: np.ndarray) -> None:
+        """One finding per output and kind, with all bands that show it."""
+        found: dict[str, list[tuple[int, float, float]]] = {}
+        for band, row in enumerate(values, 1):
+            good = valid_lanes(row)
+            good = good[np.isfinite(good)]
+            for rule in _range_rules(output.sample_type, good) if len(good) else ():
+                found.setdefault(rule, []).append((band, float(good.min()), float(good.max())))
+        for rule, bands in found.items():
+            lowest, highest = min(low for _, low, _ in bands), max(high for _, _, high in bands)
+            limits = None if output.sample_type == "AUTO" else np.iinfo(SAMPLE_DTYPES[output.sample_type])
+            limit = "" if limits is None else limits.min if rule == "below_range" else limits.max
+            self._findings.add(
+                rule, self._place, id=output.id, bands=", ".join(str(band) for band, _, _ in bands),
+                type=output.sample_type, lowest=f"{lowest:.4g}", highest=f"{highest:.4g}", limit=limit,
+            )  # fmt: skip
 
     def _report_fractions(self, output: OutputSpec, values: np.ndarray) -> None:
         """0..1 in an integer type becomes zeros and ones."""
@@ -179,6 +175,18 @@ class Observations:
             if len(good) and np.abs(good).max() <= 1.5 and (good != np.round(good)).mean() > 0.5:
                 self._findings.add("fractions_lost", self._place, id=output.id, type=output.sample_type)
                 return
+
+
+def _range_rules(sample_type: str, good: np.ndarray) -> list[str]:
+    """The rules that the values of one band break."""
+    if sample_type == "AUTO":
+        if (good >= 1).mean() > 0.95 and good.max() > 1:
+            return ["auto_saturated"]
+        return ["auto_negative"] if (good < 0).mean() > MANY else []
+    limits = np.iinfo(SAMPLE_DTYPES[sample_type])
+    too_high, too_low = float((good > limits.max + 0.5).mean()), float((good < limits.min - 0.5).mean())
+    high = ["above_range"] if too_high > MANY else ["some_above_range"] if too_high > 0 else []
+    return [*high, *(["below_range"] if too_low > 0.1 else [])]
 
 
 def _length(run: Run, name: str, setup: Setup) -> int | None:

@@ -26,7 +26,7 @@ def check_script_size(text: str, max_url_bytes: int, findings: Findings) -> None
     """Is the script too long for a GET request?"""
     needed = script_bytes(text) + OTHER_PARAMETERS_BYTES
     if needed > max_url_bytes:
-        findings.add("script_too_large", None, "warning", bytes=needed, limit=max_url_bytes)
+        findings.add("script_too_large", None, bytes=needed, limit=max_url_bytes)
 
 
 def check_band_counts(setup: Setup, place: Node | None, findings: Findings) -> None:

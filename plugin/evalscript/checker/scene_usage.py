@@ -103,4 +103,3 @@ def _check_old_form(node: Node, roles: Roles, mosaicking: str, findings: Finding
     property_name = property_of(node)
     if is_index(node) or (node.computed and property_name is None) or property_name in ("length", "map", "forEach"):
         findings.add("scenes_as_array", node, property="orbits" if mosaicking == "ORBIT" else "tiles")
-

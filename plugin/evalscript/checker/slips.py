@@ -21,10 +21,24 @@ _UNCLOSED = {
 }
 _FOREIGN = {
     "and": "&&", "or": "||", "not": "!", "elif": "else if", "def": "function", "None": "null", "True": "true",
-    "False": "false", "then": "{", "endif": "}", "end": "}", "lambda": "=>", "pass": "{}",
+    "False": "false", "lambda": "=>",
 }  # fmt: skip
-_KEYWORDS = ("function", "return", "const", "while", "else", "switch", "case", "break", "continue", "typeof", "for", "var")
+_KEYWORDS = (
+    "function",
+    "return",
+    "const",
+    "while",
+    "else",
+    "switch",
+    "case",
+    "break",
+    "continue",
+    "typeof",
+    "for",
+    "var",
+)
 _UNKNOWN_HERE = ("is not a number this engine knows", "is not supported", "nested too deeply", "is too long", "longer")
+_CONDITIONS = ("if", "while", "for", "switch")
 _MISSING = re.compile(r"unexpected (?P<seen>.*), (?P<mark>\S+) is missing", re.S)
 
 
@@ -47,7 +61,7 @@ def explain_fault(text: str, fault: ParseFault, findings: Findings) -> None:
     if any(part in message for part in _UNKNOWN_HERE):
         findings.add("unsupported_here", place, message=message)
         return
-    foreign = _foreign_word(before, here, tokens)
+    foreign = _foreign_word(before, here)
     if foreign is not None:
         findings.add("foreign_word", (foreign.line, foreign.column), word=foreign.value,
                      replacement=_FOREIGN[str(foreign.value)])  # fmt: skip
@@ -58,7 +72,7 @@ def explain_fault(text: str, fault: ParseFault, findings: Findings) -> None:
         findings.add("misspelt_keyword", (misspelt.line, misspelt.column), word=word,
                      suggestion=find_nearest(word, _KEYWORDS, 0.8))  # fmt: skip
         return
-    if _explain_missing(message, before, here, findings):
+    if _explain_missing(message, tokens, before, here, findings):
         return
     if _explain_brackets(text, tokens, findings):
         return
@@ -92,7 +106,7 @@ def _token_before(tokens: Sequence[Token], place: tuple[int, int]) -> Token | No
     return earlier[-1] if earlier else None
 
 
-def _foreign_word(before: Token | None, here: Token | None, tokens: Sequence[Token]) -> Token | None:
+def _foreign_word(before: Token | None, here: Token | None) -> Token | None:
     """A word of Python or Basic at the place where reading stopped, or just before it."""
     for token in (here, before):
         if token is not None and token.kind == "name" and token.value in _FOREIGN:
@@ -104,32 +118,61 @@ def _misspelt_keyword(before: Token | None, here: Token | None) -> Token | None:
     """``functon f()`` and ``retrun x``: a name stands where only a keyword makes sense."""
     if before is None or before.kind != "name" or here is None or here.kind == "end":
         return None
-    return before if find_nearest(str(before.value), _KEYWORDS, 0.8) and here.kind in ("name", "number", "string", "punct") else None
+    return (
+        before
+        if find_nearest(str(before.value), _KEYWORDS, 0.8) and here.kind in ("name", "number", "string", "punct")
+        else None
+    )
+
+
+def _open_brackets(tokens: Sequence[Token], end: Token) -> list[tuple[Token, Token | None]]:
+    """The brackets that are open before a token, each with the token before it."""
+    found: list[tuple[Token, Token | None]] = []
+    previous: Token | None = None
+    for token in tokens:
+        if token is end:
+            break
+        if token.kind == "punct" and token.value in _CLOSING:
+            found.append((token, previous))
+        elif token.kind == "punct" and token.value in _CLOSING.values() and found:
+            found.pop()
+        previous = token
+    return found
 
 
 def _explain_missing(
-    message: str, before: Token | None, here: Token | None, findings: Findings
+    message: str, tokens: Sequence[Token], before: Token | None, here: Token | None, findings: Findings
 ) -> bool:
     match = _MISSING.search(message)
-    if match is None or here is None:
+    if match is None or here is None or before is None:
         return False
     place, mark = (here.line, here.column), match["mark"]
     ended = here.kind == "end" or (here.kind == "punct" and here.value in ("}", ")", "]", ";"))
-    last = _end_of(before, here) if before is not None else place
-    if mark == "," and not ended and before is not None:
-        findings.add("missing_comma", last, before=_shown(here))
-        return True
-    if mark == ":" and not ended:
-        findings.add("missing_colon", place, before=_shown(here))
-        return True
-    if mark == ")" and here.kind == "punct" and here.value == "{" and before is not None:
-        is_function = before.kind == "name" or before.value == ")"
-        findings.add("missing_arrow" if is_function else "missing_parenthesis", place, **({} if is_function else {"word": "if"}))
-        return True
-    if mark == "(" and before is not None and before.value in ("if", "while", "for", "switch"):
+    if mark == "(" and before.value in _CONDITIONS:
         findings.add("missing_parenthesis", (before.line, before.column), word=before.value)
         return True
+    if mark == ")" and here.kind == "punct" and here.value == "{":
+        around = _open_brackets(tokens, here)
+        word = around[-1][1].value if around and around[-1][1] is not None else ""
+        if word in _CONDITIONS:
+            findings.add("missing_parenthesis", place, word=word)
+        else:
+            findings.add("missing_arrow", place)
+        return True
+    if mark in (",", ":") and not ended:
+        if mark == ":" or _is_key(tokens, before):
+            findings.add("missing_colon", place, before=_shown(here))
+        else:
+            findings.add("missing_comma", _end_of(before, here), before=_shown(here))
+        return True
     return False
+
+
+def _is_key(tokens: Sequence[Token], word: Token) -> bool:
+    """Does a name stand where a part of an object begins, behind { or a comma?"""
+    around = _open_brackets(tokens, word)
+    previous = tokens[max(0, list(tokens).index(word) - 1)]
+    return word.kind == "name" and bool(around) and around[-1][0].value == "{" and previous.value in ("{", ",")
 
 
 def _end_of(before: Token, here: Token) -> tuple[int, int]:

@@ -29,7 +29,20 @@ _CLASSES = {
     "SCL": tuple(range(1, 12)), "CLM": (0, 0, 0, 1), "CLP": tuple(range(0, 256, 15)), "dataMask": (1,),
     "shadowMask": (0, 0, 1), "BQA": (21824, 21826, 22280, 55052), "QUALITY_FLAGS": (0, 1 << 27, 1 << 31),
 }  # fmt: skip
-_PREFERRED = ("sentinel-2-l2a", "sentinel-2-l1c", "sentinel-1-grd", "landsat-ot-l1", "sentinel-3-olci", "sentinel-5p-l2")
+_PRODUCT_FIELDS = (
+    "productId", "tileOriginalId", "sentinel1ProductId", "sentinel2ProductId", "sentinel3ProductId",
+    "landsatOliTirsProductId",
+)  # fmt: skip
+"""Fields of scenes that one collection or another has; all are there, since nothing tells which one it is."""
+
+_PREFERRED = (
+    "sentinel-2-l2a",
+    "sentinel-2-l1c",
+    "sentinel-1-grd",
+    "landsat-ot-l1",
+    "sentinel-3-olci",
+    "sentinel-5p-l2",
+)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +98,9 @@ def make_scenes(mosaicking: str, days: list[datetime]) -> list[AnyScene]:
     made: list[AnyScene] = []
     for position, day in enumerate(sorted(days, reverse=True)):
         name = f"s3://sentinel-s2-l2a/tiles/33/T/VM/{day.year}/{day.month}/{day.day}/0"
-        tile = Tile(day, 7.5 * (position % 5), name, 1000 + position, f"T{position}")
+        product = f"S2A_MSIL2A_{day:%Y%m%dT%H%M%S}_N0509_R122_T33TVM"
+        extra = dict.fromkeys(_PRODUCT_FIELDS, product)
+        tile = Tile(day, 7.5 * (position % 5), name, 1000 + position, f"T{position}", extra=extra)
         start = day.replace(hour=0, minute=0, second=0)
         made.append(tile if mosaicking == "TILE" else Orbit(start, start + timedelta(days=1, seconds=-1), (tile,)))
     return made

@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 import re
 
-from ..parser import Node
 from ..free_names import free_names
+from ..parser import Node
+from ..parser.syntax import walk
 from .findings import Findings
-from .reading import Reading, call_of, is_index, property_of, root_name
+from .reading import Reading, call_of, is_index, is_number, property_of, root_name
 
 _FIRST = re.compile(r"\ufeff?\s*//\s*VERSION\s*=\s*(\d+)")
 _ANYWHERE = re.compile(r"^[^\S\n]*(?://|/\*|#)?[^\S\n]*(?:@)?version[^\S\n]*[=: ][^\S\n]*[\"']?v?(\d+)", re.I | re.M)
@@ -32,8 +33,10 @@ def check_version(text: str, findings: Findings) -> bool:
     other = _ANYWHERE.search(text)
     if other is not None and other[1] == "3":
         line = text.count("\n", 0, other.start()) + 1
-        is_harmless = _ONLY_COMMENTS.fullmatch(text, 0, other.start()) is not None and other[0].lstrip().startswith("//")
-        findings.add("version_not_first", (line, 1), "warning" if is_harmless else "", found=other[0].strip())
+        is_harmless = _ONLY_COMMENTS.fullmatch(text, 0, other.start()) is not None and other[0].lstrip().startswith(
+            "//"
+        )
+        findings.add("version_not_first", (line, 1), found=other[0].strip())
         return is_harmless
     else:
         findings.add("missing_version", (1, 1))
@@ -47,9 +50,34 @@ def check_old_forms(reading: Reading, findings: Findings) -> bool:
     """
     calls = {name: node for node in reading.nodes for name in [_old_call(node)] if name}
     if not calls:
-        return False
+        return _check_parameter(reading, findings)
     first = min(calls.values(), key=lambda node: (node.line, node.column))
     findings.add("old_script", first, conversion=convert_setup(reading, calls))
+    return True
+
+
+def _check_parameter(reading: Reading, findings: Findings) -> bool:
+    """In version 2 setup() gets the data source and returns ``components``."""
+    setup = reading.functions.get("setup")
+    if setup is None or not setup.params or setup.params[0].type != "Identifier":
+        return False
+    source = setup.params[0].name
+    reads = [
+        node for node in walk(setup.body)
+        if node.type == "MemberExpression" and node.object.type == "Identifier" and node.object.name == source
+    ]  # fmt: skip
+    if not reads:
+        return False
+    reads.sort(key=lambda node: (node.line, node.column))
+    bands = list(dict.fromkeys(name for name in map(property_of, reads) if name))
+    counts = [
+        int(node.value.value) for node in walk(setup.body)
+        if node.type == "Property" and getattr(node.key, "name", "") == "componentCount" and is_number(node.value)
+        and 0 < node.value.value < 10_000
+    ]  # fmt: skip
+    mosaicking = "ORBIT" if _uses_many_samples(reading) else "SIMPLE"
+    count = max(counts, default=0) or _returned_count(reading) or 1
+    findings.add("old_script", setup, conversion=write_setup(bands, count, mosaicking))
     return True
 
 
@@ -66,12 +94,6 @@ def convert_setup(reading: Reading, calls: dict[str, Node]) -> str:
     count = _first_number(calls.get("setOutputComponentCount")) or _returned_count(reading) or 1
     mosaicking = "ORBIT" if _uses_many_samples(reading) else "SIMPLE"
     return write_setup(bands, count, mosaicking)
-
-
-def convert_simple(reading: Reading) -> str:
-    """The functions around a script that only has band names and a return."""
-    bands = simple_bands(reading)
-    return write_setup(bands, _returned_count(reading) or 3, "SIMPLE")
 
 
 def simple_bands(reading: Reading) -> list[str]:
@@ -137,5 +159,3 @@ def _uses_many_samples(reading: Reading) -> bool:
         if called is not None and called[0].type == "Identifier" and called[0].name == name:
             return True
     return False
-
-

@@ -177,7 +177,7 @@ class ExpressionParser(PrimaryParser):
         if token.kind == "name" and token.value == "await" and self.in_async:
             self.advance()
             return node_at(token, "Unsupported", what="await", argument=self._parse_unary())
-        if token.kind == "punct" and token.value == "#" and self.tokens[self.index + 2].value == "in":
+        if self.at("#") and [found.value for found in self.tokens[self.index + 2 : self.index + 3]] == ["in"]:
             name = self.property_name().name
             return node_at(token, "Literal", value=name)
         is_mark = token.kind == "punct" and token.value in _UNARY

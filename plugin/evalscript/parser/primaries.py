@@ -204,9 +204,10 @@ class PrimaryParser(TokenReader):
 
     def takes_modifier(self, *words: str) -> str:
         """Take ``get``, ``set``, ``async`` or ``static`` when a property name follows it."""
-        token, following = self.token, self.tokens[self.index + 1]
+        token = self.token
         if token.kind != "name" or token.value not in words:
             return ""
+        following = self.tokens[self.index + 1]
         if following.kind == "punct" and following.value not in ("[", "#", "*"):
             return ""
         if following.kind == "end" or following.kind == "template":

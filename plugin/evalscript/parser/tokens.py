@@ -43,6 +43,12 @@ def to_utf16(text: str) -> str:
     return "".join(chr(data[k] | data[k + 1] << 8) for k in range(0, len(data), 2))
 
 
+def _named_character(escape: re.Match[str]) -> str:
+    """The character that an escape in a name stands for."""
+    code = int(escape.group(2) or escape.group(3), 16)
+    return to_utf16(chr(code)) if code <= 0x10FFFF else "\ufffd"
+
+
 class Token:
     """A word of the script."""
 
@@ -108,7 +114,7 @@ class Lexer:
         elif kind == "name":
             word = match.group()
             if "\\" in word:
-                word = _CODE_ESCAPE.sub(lambda found: to_utf16(chr(int(found.group(2) or found.group(3), 16))), word)
+                word = _CODE_ESCAPE.sub(_named_character, word)
             self._add("keyword" if word in KEYWORDS else "name", word, start)
         elif kind == "quote":
             if match.group() == "`":
@@ -188,6 +194,8 @@ class Lexer:
         digits = word.replace("_", "")
         prefix = digits[:2].lower()
         if prefix in ("0x", "0b", "0o"):
+            if len(digits) == 2:
+                raise self.fail(f"{word} is not a number", start)
             value = float(int(digits, 0)) if len(digits) < 250 else float("inf")
         elif len(digits) > 1 and digits[0] == "0" and digits.isdigit() and set(digits) <= set("01234567"):
             value = float(int(digits, 8)) if len(digits) < 250 else float("inf")
