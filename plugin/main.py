@@ -14,11 +14,12 @@ from .connections import stop_hubs
 
 if TYPE_CHECKING:
     from .gui.date_decoration import DateDecoration
+    from .gui.evalscript_panel.panel_place import PanelPlace
     from .gui.temporal_link import TemporalLink
 
 
 class TimestackPlugin:
-    """The plugin: a Processing provider, and in the desktop the link from the Temporal Controller to stack layers."""
+    """The plugin: a Processing provider, and in the desktop the Temporal Controller's link and the panel."""
 
     def __init__(self, iface: Any) -> None:
         """:param iface: None when ``qgis_process`` loads the provider only."""
@@ -26,6 +27,7 @@ class TimestackPlugin:
         self._provider: TimestackProvider | None = None
         self._temporal_link: TemporalLink | None = None
         self._decoration: DateDecoration | None = None
+        self._evalscript_place: PanelPlace | None = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the provider; all that ``qgis_process`` needs."""
@@ -43,9 +45,26 @@ class TimestackPlugin:
         canvas = self._iface.mapCanvas()
         self._temporal_link = TemporalLink(canvas, QgsProject.instance())
         self._decoration = DateDecoration(canvas, QgsProject.instance())
+        self._evalscript_place = self._place_evalscript_panel()
+
+    def _place_evalscript_panel(self) -> PanelPlace:
+        from .bridge.messages import explain
+        from .bridge.script_notes import describe_note
+        from .bridge.script_report import describe_finding
+        from .gui.evalscript_panel.panel import EvalscriptPanel
+        from .gui.evalscript_panel.panel_place import PanelPlace
+        from .gui.evalscript_panel.ports import Words
+        from .script_service import ScriptService
+
+        words = Words(explain, describe_finding, describe_note)
+        panel = EvalscriptPanel(self._iface.mapCanvas(), QgsProject.instance(), ScriptService(), words)
+        return PanelPlace(self._iface, panel)
 
     def unload(self) -> None:
         """Take back all of it, in reverse."""
+        if self._evalscript_place is not None:
+            self._evalscript_place.remove()
+            self._evalscript_place = None
         if self._decoration is not None:
             self._decoration.detach()
             self._decoration = None

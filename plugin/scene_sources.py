@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .connections import DEMO
 from .core.errors import InvalidRequest
-from .core.grid import PixelGrid
+from .core.grid import Bounds, PixelGrid, align_grid
 from .core.script_results import SceneInfo
 from .localhub import DemoSource, FolderSource
 from .localhub.scenes.projection import transform_bounds
@@ -83,8 +83,22 @@ def describe_scenes(source: SceneSource) -> SceneInfo:
         len(records),
         grid.crs,
         grid.pixel_width,
-        grid.bounds,
+        grid.bounds if isinstance(source, StackSource) else _data_bounds(records, grid),
     )
+
+
+def _data_bounds(records: Sequence[SceneRecord], grid: PixelGrid) -> Bounds:
+    """Whole pixels around where there are data: tiles may be empty but for a corner."""
+    points = [point for footprint in {record.footprint for record in records} for ring in footprint for point in ring]
+    if not points:
+        return grid.bounds
+    lons, lats = zip(*points)
+    box = transform_bounds((min(lons), min(lats), max(lons), max(lats)), "EPSG:4326", grid.crs)
+    if box is None:
+        return grid.bounds
+    own = grid.bounds
+    clipped = (max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3]))
+    return align_grid(clipped, grid).bounds if clipped[0] < clipped[2] and clipped[1] < clipped[3] else own
 
 
 def native_grid(source: SceneSource) -> PixelGrid:

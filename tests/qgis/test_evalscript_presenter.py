@@ -118,11 +118,15 @@ class View:
 
 class Map:
     def __init__(self):
+        self.has_no_layers = False
         self.area = ((500000.0, 5000000.0, 500100.0, 5000100.0), UTM)
         self.folders, self.dropped, self.outputs, self.mark, self.zoomed = 0, [], [], None, None
 
     def visible_area(self):
         return self.area
+
+    def is_empty(self):
+        return self.has_no_layers
 
     def zoom_to(self, bounds, crs):
         self.zoomed = (bounds, crs)
@@ -268,12 +272,31 @@ def test_a_run_covers_what_the_canvas_shows_of_the_scenes_and_lands_on_the_map(d
     assert desk.map.zoomed is None
 
 
-def test_an_empty_canvas_runs_all_of_the_scenes_and_zooms_there(desk):
-    desk.map.area = None
-    desk.presenter.run()  # nobody has described the scenes yet
+@pytest.mark.parametrize("area", [None, ((0.0, 0.0, 1.0, 1.0), UTM)])
+def test_an_empty_map_somewhere_else_runs_the_middle_of_the_scenes_and_goes_there(desk, area):
+    desk.map.area, desk.map.has_no_layers = area, True
+    desk.presenter._info = replace(INFO, bounds=(0.0, 1000.0, 40000.0, 21000.0))
+    desk.presenter.run()
     desk.jobs.finish("run")
-    assert desk.last_call("run")[3] == INFO.bounds
-    assert desk.map.zoomed == (INFO.bounds, UTM)
+    middle = (17440.0, 8440.0, 22560.0, 13560.0)
+    assert desk.last_call("run")[3] == middle
+    assert desk.map.zoomed == (middle, UTM)
+    assert "empty" in desk.view.report.lines[1]
+
+
+def test_scenes_that_nobody_has_described_yet_are_described_by_the_run(desk):
+    desk.map.area, desk.map.has_no_layers = None, True
+    desk.presenter.run()
+    desk.jobs.finish("run")
+    assert desk.last_call("run")[3] == INFO.bounds  # smaller than what is taken at most
+
+
+def test_an_empty_map_that_was_zoomed_to_the_scenes_is_run_where_it_is(desk):
+    desk.map.has_no_layers = True
+    desk.presenter.run()
+    desk.jobs.finish("run")
+    assert desk.last_call("run")[3] == desk.map.area[0]
+    assert desk.map.zoomed is None
 
 
 def test_a_large_view_is_coarsened_and_says_so(desk):
@@ -299,7 +322,7 @@ def test_a_newer_run_replaces_an_older_one(desk):
     desk.presenter.run()
     first, second = desk.jobs.all
     assert first.is_stopped
-    first.done((plan_window(INFO, None, same), desk.service.outcome))
+    first.done((plan_window(INFO, None, same), False, desk.service.outcome))
     assert desk.map.outputs == []
     second.finish()
     assert [folder for _, folder in desk.map.outputs] == [Path("/nowhere/2")]
@@ -390,7 +413,7 @@ def test_closed_means_no_more_of_it(desk):
     job = desk.jobs.all[0]
     desk.presenter.close()
     assert job.is_stopped
-    job.done((plan_window(INFO, None, same), desk.service.outcome))
+    job.done((plan_window(INFO, None, same), False, desk.service.outcome))
     job.reported(0.9)
     assert (desk.map.outputs, desk.view.shares) == ([], [])
 
@@ -416,11 +439,11 @@ def test_areas_beside_the_scenes_have_no_window(area):
         plan_window(INFO, (area, UTM), same)
 
 
-@pytest.mark.parametrize(("side", "times"), [(15000.0, 1), (15000.1, 2), (30000.0, 2), (1e6, 67)])
+@pytest.mark.parametrize(("side", "times"), [(15000.0, 1), (15000.1, 2), (30000.0, 2), (30010.0, 3), (1e6, 67)])
 def test_windows_stay_near_the_most_pixels_a_side(side, times):
     window = plan_window(replace(INFO, bounds=(0.0, 0.0, side, 100.0)), None, same)
     assert window.times_coarser == times
-    assert (window.bounds[2] - window.bounds[0]) / window.resolution <= MAX_SIDE_PX + 1
+    assert (window.bounds[2] - window.bounds[0]) / window.resolution <= MAX_SIDE_PX
 
 
 def test_a_pixel_lies_around_its_centre():

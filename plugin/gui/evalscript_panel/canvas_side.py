@@ -31,12 +31,16 @@ class CanvasSide:
         self.outputs = OutputLayers(project)
 
     def visible_area(self) -> tuple[Bounds, str] | None:
-        """What the canvas shows; None while it shows no layer, whose extent means nothing."""
+        """What the canvas shows; None where it has no CRS or no extent."""
         settings = self._canvas.mapSettings()
         crs, extent = settings.destinationCrs(), self._canvas.extent()
-        if not self._canvas.layers() or not crs.isValid() or extent.isEmpty() or not extent.isFinite():
+        if not crs.isValid() or extent.isEmpty() or not extent.isFinite():
             return None
         return (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()), _name(crs)
+
+    def is_empty(self) -> bool:
+        """Whether there is no layer on the canvas."""
+        return not self._canvas.layers()
 
     def canvas_crs(self) -> str:
         """CRS of the canvas."""

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from qgis.PyQt.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from ...core.script_findings import ERROR, HINT, SEVERITIES, WARNING
+from ...core.script_findings import SEVERITIES
 from .highlighter import ScriptHighlighter, monospace_font
 from .ports import Mark
+from .severity import COLOURS, severity_icon
 
 try:
     from qgis.gui import QgsCodeEditorJavascript
@@ -22,8 +22,6 @@ try:
 except ImportError:  # pragma: no cover - a QGIS built without QScintilla's Python bindings
     QsciScintilla = None
 
-COLOURS = {ERROR: "#d9382c", WARNING: "#d98a00", HINT: "#3f7fc0"}
-ICONS = {ERROR: "/mIconCritical.svg", WARNING: "/mIconWarning.svg", HINT: "/mIconInfo.svg"}
 _FIRST_MARKER, _FIRST_INDICATOR = 20, 20
 _INDENT = 2
 
@@ -58,7 +56,7 @@ class ScintillaEditor(QObject):  # type: ignore[misc]
         mask = 0
         for number, severity in enumerate(SEVERITIES):
             size = editor.fontMetrics().height()
-            editor.markerDefine(QgsApplication.getThemeIcon(ICONS[severity]).pixmap(size, size), _FIRST_MARKER + number)
+            editor.markerDefine(severity_icon(severity).pixmap(size, size), _FIRST_MARKER + number)
             mask |= 1 << (_FIRST_MARKER + number)
             editor.indicatorDefine(QsciScintilla.IndicatorStyle.SquiggleIndicator, _FIRST_INDICATOR + number)
             editor.setIndicatorForegroundColor(QColor(COLOURS[severity]), _FIRST_INDICATOR + number)

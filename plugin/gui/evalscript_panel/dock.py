@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsProject
@@ -29,19 +28,28 @@ from qgis.PyQt.QtWidgets import (
 from ...bridge.i18n import tr
 from ...core.script_findings import HINT
 from ...core.script_results import PixelTrace
-from .code_editor import ICONS, make_editor
+from .code_editor import make_editor
 from .key_commands import KeyCommands
 from .ports import Choice, Mark, RunReport
 from .result_tabs import ResultTabs
 from .scene_chooser import SceneChooser
+from .severity import ICON_FOLDER, severity_icon
 
 if TYPE_CHECKING:
     from ...core.script_results import SceneInfo
 
 CHECK_TAB, RUN_TAB, TRACE_TAB = range(3)
-ICON_FOLDER = Path(__file__).resolve().parent.parent.parent / "resources" / "icons"
 _PAUSE_MS = 600
 _PROGRESS_STEPS = 1000
+
+
+class DockContent(QWidget):  # type: ignore[misc]
+    """Wide enough, at first, for lines of code; may be made narrower."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """What a new dock gets."""
+        letters = self.fontMetrics().averageCharWidth()
+        return QSize(70 * letters, 100 * letters)
 
 
 class EvalscriptDock(QgsDockWidget):  # type: ignore[misc]
@@ -130,7 +138,7 @@ class EvalscriptDock(QgsDockWidget):  # type: ignore[misc]
         self._message.setVisible(bool(text))
         self._message_text.setText(text)
         size = self.fontMetrics().height()
-        self._message_icon.setPixmap(QgsApplication.getThemeIcon(ICONS.get(severity, ICONS[HINT])).pixmap(size, size))
+        self._message_icon.setPixmap(severity_icon(severity).pixmap(size, size))
 
     def show_report(self, report: RunReport) -> None:
         """What a run left."""
@@ -272,7 +280,7 @@ class EvalscriptDock(QgsDockWidget):  # type: ignore[misc]
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
-        content = QWidget()
+        content = DockContent()
         column = QVBoxLayout(content)
         column.setContentsMargins(6, 2, 6, 4)
         column.setSpacing(4)

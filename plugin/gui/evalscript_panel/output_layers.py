@@ -33,6 +33,9 @@ _SHAPE = "timestack/evalscript_shape"
 _STYLE = "timestack/evalscript_style"
 _GROUP = "timestack/evalscript_group"
 _SAMPLE_PIXELS = 250_000
+_MINIMUM_AND_MAXIMUM = 1 | 2
+"""Flags of ``QgsRasterBandStats``, which QGIS wants as a number."""
+
 _ALPHA_SIDE_PX = 200
 
 
@@ -149,14 +152,15 @@ def _renderer(provider: QgsRasterDataProvider) -> QgsRasterRenderer:
 
 def _stretch(provider: QgsRasterDataProvider, band: int) -> QgsContrastEnhancement:
     """From black to white over the middle 96 % of a sample of the values."""
-    low, high = provider.cumulativeCut(band, 0.02, 0.98, QgsRectangle(), _SAMPLE_PIXELS)
-    if not (math.isfinite(low) and math.isfinite(high)):
+    statistics = provider.bandStatistics(band, _MINIMUM_AND_MAXIMUM, QgsRectangle(), _SAMPLE_PIXELS)
+    low, high = statistics.minimumValue, statistics.maximumValue
+    if not (math.isfinite(low) and math.isfinite(high) and low <= high):  # no pixel with a value
         low, high = 0.0, 1.0
-    if not low < high:  # a mask may hold one value only, or nearly
-        statistics = provider.bandStatistics(band, 1 + 2, QgsRectangle(), _SAMPLE_PIXELS)
-        low, high = statistics.minimumValue, statistics.maximumValue
-    if not low < high:
-        low, high = (low - 1.0, low) if low > 0 else (low, low + 1.0)
+    elif low == high:
+        low, high = (0.0, high) if high > 0 else (low, low + 1.0)
+    else:
+        cut = provider.cumulativeCut(band, 0.02, 0.98, QgsRectangle(), _SAMPLE_PIXELS)
+        low, high = cut if cut[0] < cut[1] else (low, high)  # a mask may be of one value, nearly
     stretch = QgsContrastEnhancement(provider.dataType(band))
     stretch.setMinimumValue(low, False)
     stretch.setMaximumValue(high, False)
@@ -185,5 +189,5 @@ def _style_text(layer: QgsRasterLayer) -> str:
     element = document.createElement("style")
     document.appendChild(element)
     if layer.renderer() is not None:
-        layer.renderer().writeXML(document, element)
+        layer.renderer().writeXml(document, element)
     return str(document.toString())

@@ -10,8 +10,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
 from ...bridge.i18n import tr
-from .dock import ICON_FOLDER
 from .panel import EvalscriptPanel
+from .severity import ICON_FOLDER
 
 MENU = "Timestack"
 

@@ -173,7 +173,11 @@ class MapSide(Protocol):
     """What the presenter tells the map."""
 
     def visible_area(self) -> tuple[Bounds, str] | None:
-        """What the canvas shows, with its CRS; None while it shows nothing."""
+        """What the canvas shows, with its CRS; None where it has neither."""
+        ...
+
+    def is_empty(self) -> bool:
+        """Whether there is no layer on the canvas, so that its place may mean nothing."""
         ...
 
     def zoom_to(self, bounds: Bounds, crs: str) -> None:

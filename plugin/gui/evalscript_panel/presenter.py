@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...bridge.i18n import tr
-from ...core.errors import ScriptError, TimestackError
+from ...core.errors import InvalidRequest, ScriptError, TimestackError
 from ...core.grid import Bounds
 from ...core.progress import Progress
 from ...core.script_findings import ERROR, HINT, WARNING, ScriptCheck
 from ...core.script_results import PixelTrace, ScriptOutcome
+from .pixel_size import size_text
 from .ports import Jobs, MapSide, Mark, PanelView, RunReport, ScriptService, Stoppable, Words
-from .run_window import NothingVisible, RunWindow, pixel_around, plan_window
+from .run_window import NothingVisible, RunWindow, pixel_around, plan_middle, plan_window
 
 if TYPE_CHECKING:
     from ...core.script_results import SceneInfo
@@ -78,26 +79,39 @@ class EvalscriptPresenter:
 
     def run(self) -> None:
         """Run the script on what the canvas shows of the scenes."""
-        text, choice, area, info = self._view.text(), self._view.choice(), self._map.visible_area(), self._info
-        folder = self._map.run_folder()
+        text, choice, info = self._view.text(), self._view.choice(), self._info
+        area, is_empty, folder = self._map.visible_area(), self._map.is_empty(), self._map.run_folder()
         self._view.show_message("", HINT)
 
-        def work(progress: Progress) -> tuple[RunWindow, ScriptOutcome]:
-            window = plan_window(info or self._service.describe(choice.scenes), area, self._transform)
+        def work(progress: Progress) -> tuple[RunWindow, bool, ScriptOutcome]:
+            window, is_elsewhere = self._plan(info or self._service.describe(choice.scenes), area, is_empty)
             outcome = self._service.run(
                 text, choice.scenes, window.bounds, window.crs, choice.start, choice.end, window.asked_resolution,
                 folder, progress,
             )  # fmt: skip
-            return window, outcome
+            return window, is_elsewhere, outcome
 
-        def done(result: tuple[RunWindow, ScriptOutcome]) -> None:
-            self._ran(*result, folder, zoom=area is None)
+        def done(result: tuple[RunWindow, bool, ScriptOutcome]) -> None:
+            self._ran(*result, folder)
 
         def failed(error: Exception) -> None:
             self._map.drop_folder(folder)
             self._failed(error)
 
         self._start(RUN, tr("Evalscript: run"), work, done, failed)
+
+    def _plan(self, info: SceneInfo, area: tuple[Bounds, str] | None, is_empty: bool) -> tuple[RunWindow, bool]:
+        """The part to run, and whether it is another one than the canvas shows.
+
+        :raises NothingVisible: when the canvas shows a map beside the scenes.
+        """
+        try:
+            if area is not None:
+                return plan_window(info, area, self._transform), False
+        except (NothingVisible, InvalidRequest):
+            if not is_empty:
+                raise
+        return plan_middle(info), True
 
     def trace(self, point: tuple[float, float], crs: str) -> None:
         """Follow the script through the pixel at a place.
@@ -200,24 +214,26 @@ class EvalscriptPresenter:
         self._check_marks, self._is_checked = tuple(marks), True
         self._view.show_marks(self._check_marks, True)
 
-    def _ran(self, window: RunWindow, outcome: ScriptOutcome, folder: Path, zoom: bool) -> None:
+    def _ran(self, window: RunWindow, is_elsewhere: bool, outcome: ScriptOutcome, folder: Path) -> None:
         self._window = window
         self._map.show_outputs(outcome, folder)
-        if zoom:
+        if is_elsewhere:
             self._map.zoom_to(window.bounds, window.crs)
-        self._view.show_report(RunReport(outcome, self._facts(window, outcome)))
+        self._view.show_report(RunReport(outcome, self._facts(window, is_elsewhere, outcome)))
         self._view.show_marks(self._check_marks, self._is_checked)
         if self._place is not None:
             self.trace(*self._place)
 
-    def _facts(self, window: RunWindow, outcome: ScriptOutcome) -> tuple[str, ...]:
+    def _facts(self, window: RunWindow, is_elsewhere: bool, outcome: ScriptOutcome) -> tuple[str, ...]:
         xmin, ymin, xmax, ymax = window.bounds
         facts = [
             tr("{scenes} scenes, {width} × {height} pixels of {size}.").format(
                 scenes=outcome.scene_count, width=round((xmax - xmin) / window.resolution),
-                height=round((ymax - ymin) / window.resolution), size=f"{window.resolution:g}",
+                height=round((ymax - ymin) / window.resolution), size=size_text(window.resolution, window.crs),
             )
         ]  # fmt: skip
+        if is_elsewhere:
+            facts.append(tr("The map was empty, so the middle of the scenes was taken."))
         if window.times_coarser > 1:
             facts.append(
                 tr("Coarsened {times} times, since the canvas shows many pixels; zoom in for full detail.").format(

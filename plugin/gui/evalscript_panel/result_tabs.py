@@ -7,14 +7,15 @@ import json
 from collections.abc import Sequence
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from ...bridge.i18n import tr
 from ...core.script_findings import ERROR, SEVERITIES, WARNING
-from .code_editor import ICONS
 from .highlighter import monospace_font
 from .ports import Mark, RunReport
+from .severity import severity_icon
 from .trace_view import TraceView
 
 MAX_JSON_CHARACTERS = 500_000
@@ -36,6 +37,8 @@ class ResultTabs(QTabWidget):  # type: ignore[misc]
         self.findings.setObjectName("findings")
         self.findings.setAccessibleName(tr("Findings"))
         self.findings.setWordWrap(True)
+        self.findings.setIconSize(QSize(1, 1) * self.fontMetrics().height())
+        self.findings.setSpacing(1)
         self.findings.setAlternatingRowColors(True)
         self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,7 +74,7 @@ class ResultTabs(QTabWidget):  # type: ignore[misc]
         for mark in marks:
             where = tr("Line {line}").format(line=mark.line) if mark.line else tr("Whole script")
             text = f"{where}: {mark.problem}" + (f"\n→ {mark.remedy}" if mark.remedy else "")
-            item = QListWidgetItem(QgsApplication.getThemeIcon(ICONS[mark.severity]), text)
+            item = QListWidgetItem(severity_icon(mark.severity), text)
             item.setData(_PLACE, (mark.line, mark.column))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_severity_name(mark.severity)}: {text}")
             self.findings.addItem(item)
@@ -81,9 +84,10 @@ class ResultTabs(QTabWidget):  # type: ignore[misc]
             self.findings.addItem(item)
         self.setTabText(0, tr("Check ({count})").format(count=len(marks)) if marks else tr("Check"))
         worst = next((severity for severity in SEVERITIES if any(mark.severity == severity for mark in marks)), None)
-        icon = ICONS[worst] if worst else "/mIconSuccess.svg"
-        shown = is_complete or bool(marks)
-        self.setTabIcon(0, QgsApplication.getThemeIcon(icon) if shown else QgsApplication.getThemeIcon(""))
+        if worst:
+            self.setTabIcon(0, severity_icon(worst))
+        else:
+            self.setTabIcon(0, QgsApplication.getThemeIcon("/mIconSuccess.svg") if is_complete else QIcon())
 
     def show_report(self, report: RunReport) -> None:
         """What a run left."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ...core.script_results import SceneInfo
 
 MAX_SIDE_PX = 1500
+FIRST_SIDE_PX = 512
+"""Where the map is empty and nobody has said what part is meant."""
+
 _TOLERANCE_PX = 1e-6
 
 
@@ -44,6 +47,8 @@ def plan_window(
 ) -> RunWindow:
     """Whole pixels of the scenes, as many as the area touches, merged so that no side has too many.
 
+    Merged pixels lie on multiples of their size, as grids of a given resolution do everywhere in Timestack.
+
     :param area: bounds and CRS of what the canvas shows; None takes all of the scenes.
     :param transform: a box, from one CRS to another.
     :raises NothingVisible: when area and scenes do not meet.
@@ -55,13 +60,27 @@ def plan_window(
     if not (left < right and low < high):
         raise NothingVisible
     size = info.resolution
-    pixels = max((right - left) / size, (high - low) / size)
-    factor = max(1, math.ceil(pixels / MAX_SIDE_PX - 1e-9))
-    step = size * factor
-    columns = _outwards(left - west, right - west, step)
-    rows = _outwards(north - high, north - low, step)
-    bounds = (west + columns[0] * step, north - rows[1] * step, west + columns[1] * step, north - rows[0] * step)
-    return RunWindow(bounds, info.crs, step, factor)
+    factor = max(1, math.ceil(max(right - left, high - low) / size / MAX_SIDE_PX - _TOLERANCE_PX))
+    while True:
+        step = size * factor
+        origin = (west, north) if factor == 1 else (0.0, 0.0)
+        columns = _outwards(left - origin[0], right - origin[0], step)
+        rows = _outwards(origin[1] - high, origin[1] - low, step)
+        if max(columns[1] - columns[0], rows[1] - rows[0]) <= MAX_SIDE_PX:
+            break
+        factor += 1
+    xs, ys = [origin[0] + column * step for column in columns], [origin[1] - row * step for row in rows]
+    return RunWindow((xs[0], ys[1], xs[1], ys[0]), info.crs, step, factor)
+
+
+def plan_middle(info: SceneInfo) -> RunWindow:
+    """A small part in the middle of the scenes, in full detail."""
+    west, south, east, north = info.bounds
+    half_width = min(FIRST_SIDE_PX * info.resolution, east - west) / 2
+    half_height = min(FIRST_SIDE_PX * info.resolution, north - south) / 2
+    x, y = (west + east) / 2, (south + north) / 2
+    area = (x - half_width, y - half_height, x + half_width, y + half_height)
+    return plan_window(info, (area, info.crs), lambda bounds, *_: bounds)
 
 
 def _outwards(begin: float, end: float, step: float) -> tuple[int, int]:

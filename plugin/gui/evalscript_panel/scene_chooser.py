@@ -25,12 +25,16 @@ from qgis.PyQt.QtWidgets import (
 from ...bridge.i18n import tr
 from ...bridge.layers import is_stack_layer, stack_path
 from ..wiring import Wiring
+from .pixel_size import size_text
 from .ports import Choice
 
 if TYPE_CHECKING:
     from ...core.script_results import SceneInfo
 
 DEMO = "demo"
+DEMO_DAYS = (date(2020, 6, 1), date(2020, 8, 31))
+"""A summer of its two years: enough to see something, and quick."""
+
 _ASK_FOLDER = "\0folder"
 
 
@@ -82,6 +86,7 @@ class SceneChooser(QWidget):  # type: ignore[misc]
         self.info.setFont(small)
         self.info.setMinimumHeight(QFontMetrics(small).height())
         self._lay_out()
+        self._set_days(*DEMO_DAYS)
         self._wiring = Wiring()
         self._wiring.connect(project, "layersAdded", self.refresh)
         self._wiring.connect(project, "layersRemoved", self.refresh)
@@ -98,9 +103,8 @@ class SceneChooser(QWidget):  # type: ignore[misc]
             self._folders.append(scenes)
             self.refresh()
         if scenes != self._chosen:
-            self._chosen = scenes
+            self._take(scenes)
             self.combo.setCurrentIndex(self.combo.findData(scenes))
-            self.scenes_changed.emit()
 
     def refresh(self, *_: object) -> None:
         """Offer what the project has now; where the chosen stack has left it, the demo is chosen."""
@@ -116,8 +120,7 @@ class SceneChooser(QWidget):  # type: ignore[misc]
             index = self.combo.findData(self._chosen)
             self.combo.setCurrentIndex(max(index, 0))
         if index < 0:
-            self._chosen = DEMO
-            self.scenes_changed.emit()
+            self._take(DEMO)
 
     def show_info(self, info: SceneInfo | None) -> None:
         """Tell what the chosen scenes are."""
@@ -129,9 +132,8 @@ class SceneChooser(QWidget):  # type: ignore[misc]
         facts.append(tr("{count} scenes").format(count=info.scene_count))
         if info.first is not None and info.last is not None:
             facts.append(f"{info.first:%Y-%m-%d} – {info.last:%Y-%m-%d}")
-        facts.append(f"{info.resolution:g}, {info.crs}")
+        facts += [size_text(info.resolution, info.crs), info.crs]
         self.info.setText("  ·  ".join(facts))
-        self.info.setToolTip("")
 
     def detach(self) -> None:
         """Let go of the project."""
@@ -153,8 +155,25 @@ class SceneChooser(QWidget):  # type: ignore[misc]
             if folder:
                 self.choose(folder)
         elif scenes != self._chosen:
-            self._chosen = scenes
-            self.scenes_changed.emit()
+            self._take(scenes)
+
+    def _take(self, scenes: str) -> None:
+        """Other scenes; days that the user chose stay, those proposed for the demo do not."""
+        choice = self.choice()
+        days = (choice.start, choice.end)
+        self._chosen = scenes
+        if scenes == DEMO and days == (None, None):
+            self._set_days(*DEMO_DAYS)
+        elif scenes != DEMO and days == DEMO_DAYS:
+            self._set_days(None, None)
+        self.scenes_changed.emit()
+
+    def _set_days(self, start: date | None, end: date | None) -> None:
+        for edit, day in ((self.start, start), (self.end, end)):
+            if day is None:
+                edit.clear()
+            else:
+                edit.setDate(QDate(day.year, day.month, day.day))
 
     def _day(self, tip: str) -> QgsDateEdit:
         edit = QgsDateEdit()
@@ -162,7 +181,7 @@ class SceneChooser(QWidget):  # type: ignore[misc]
         edit.setDisplayFormat("yyyy-MM-dd")
         edit.setAllowNull(True)
         edit.setNullRepresentation(tr("any"))
-        edit.setNull()
+        edit.clear()
         edit.setToolTip(tip)
         edit.setAccessibleName(tip)
         edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -127,6 +127,8 @@ class TraceView(QWidget):  # type: ignore[misc]
             if selected and sample_name(sample) == selected:
                 table.selectRow(row)
         table.resizeColumnsToContents()
+        for column in range(table.columnCount()):
+            table.setColumnWidth(column, table.columnWidth(column) + self.fontMetrics().averageCharWidth())
         table.resizeRowsToContents()
 
     def _fill_details(self, trace: PixelTrace) -> None:
