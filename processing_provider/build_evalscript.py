@@ -139,7 +139,10 @@ class BuildEvalscriptAlgorithm(TimestackAlgorithm):
                 self.SAMPLE_TYPE, tr("Sample type"), list(SAMPLE_TYPES), defaultValue=None, optional=True,
                 usesStaticStrings=True,
             ),
-            tr("Type of the numbers in the image. Empty: INT16 for an index (times 10000), UINT16 for bands."),
+            tr(
+                "Type of the numbers in the image. Empty: INT16 for an index (times 10000), UINT16 for digital numbers "
+                "and reflectance, FLOAT32 for anything else."
+            ),
         )  # fmt: skip
         self.add(
             QgsProcessingParameterNumber(

@@ -30,6 +30,9 @@ _FACTORS = {
 }  # fmt: skip
 """What values are multiplied by before they become whole numbers of 16 bits; other units need FLOAT32."""
 
+_SAFE_UNITS = ("DN", "PERCENT", "REFLECTANCE")
+"""Units of which 16 bits keep all that matters; backscatter spans too many decades."""
+
 _BAND_NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _COLLECTION_NAME = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
@@ -140,7 +143,7 @@ class ScriptRecipe:
             return self.sample_type
         if self.product == INDEX:
             return "INT16"
-        return "UINT16" if all(self.unit_of(band) in _FACTORS for band in self.bands) else "FLOAT32"
+        return "UINT16" if all(self.unit_of(band) in _SAFE_UNITS for band in self.bands) else "FLOAT32"
 
     @property
     def nodata_value(self) -> float:

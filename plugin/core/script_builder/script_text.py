@@ -48,7 +48,10 @@ def _uses_order(recipe: ScriptRecipe) -> bool:
 def _about(recipe: ScriptRecipe) -> list[str]:
     scene = "day" if recipe.mosaicking == ORBIT else "source tile"
     if recipe.product == COMPOSITE:
-        lines = [f"{recipe.title}: one image of many scenes.", _METHOD_WORDS[recipe.method]]
+        lines = [
+            f"{recipe.title}: one image of many scenes.",
+            _METHOD_WORDS[recipe.method].format(clear="clear " if recipe.cloud_mask.band else ""),
+        ]
     elif recipe.product == STACK:
         lines = [
             f"{recipe.title}: one image with the bands of each {scene}, in ascending time:",
@@ -189,11 +192,11 @@ def _number(value: float) -> str:
 
 
 _METHOD_WORDS = {
-    "median": "Each band is the median of the clear samples of a pixel.",
-    "mean": "Each band is the mean of the clear samples of a pixel.",
-    "percentile": "Each band is a percentile of the clear samples of a pixel.",
-    "max_ndvi": "A pixel has the bands of its clear sample with the highest NDVI, of equals the oldest.",
-    "least_cloudy": "A pixel has the bands of the least cloudy scene that is clear there, of equals the oldest.",
+    "median": "Each band is the median of the {clear}samples of a pixel.",
+    "mean": "Each band is the mean of the {clear}samples of a pixel.",
+    "percentile": "Each band is a percentile of the {clear}samples of a pixel.",
+    "max_ndvi": "A pixel has the bands of its {clear}sample with the highest NDVI, of equals the oldest.",
+    "least_cloudy": "A pixel has the bands of the least cloudy scene that counts there, of equals the oldest.",
 }
 
 _SETUP = """// What is read and what comes out.

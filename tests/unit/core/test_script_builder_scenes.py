@@ -90,6 +90,18 @@ def test_of_tiles_every_one_of_the_chosen_day_stays(scenes, slots):
     assert len({(day.year, day.month) for day in days}) == len({(s.day.year, s.day.month) for s in slots})
 
 
+@pytest.mark.parametrize("mosaicking", ["ORBIT", "TILE"])
+def test_first_and_last_day_of_an_interval_belong_to_it(mosaicking):
+    second = 0 if mosaicking == "ORBIT" else 86399
+    slots = _make_slots([(date(2020, 5, day), second, (1.0,)) for day in range(1, 10)])
+    end = datetime(2020, 12, 31, tzinfo=timezone.utc)
+    intervals = ((date(2020, 5, 2), date(2020, 5, 3)), (date(2020, 5, 7), date(2020, 5, 7)))
+    kept = used_slots(ScriptRecipe(bands=("B04",), mosaicking=mosaicking, intervals=intervals), slots, end)
+    assert [slot.day.day for slot in kept] == [2, 3, 7]
+    rest = used_slots(ScriptRecipe(bands=("B04",), mosaicking=mosaicking, left_out_intervals=intervals), slots, end)
+    assert [slot.day.day for slot in rest] == [1, 4, 5, 6, 8, 9]
+
+
 def test_scenes_that_a_date_filter_drops_are_not_read():
     """The service charges what preProcessScenes keeps; only clouds of ORBIT days have to wait."""
     slots = _make_slots([(date(2020, month, day), 0, (10.0,)) for month in (5, 6) for day in (3, 13, 23)])
