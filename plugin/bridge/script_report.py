@@ -44,7 +44,7 @@ def summary(check: ScriptCheck) -> str:
         return tr("The script is valid; nothing was found.")
     errors, warnings, hints = (count_findings(check, severity) for severity in SEVERITIES)
     verdict = tr("The script is valid.") if check.is_valid else tr("The script will not work as it is.")
-    return verdict + " " + tr("{errors} errors, {warnings} warnings, {hints} hints.").format(
+    return verdict + " " + tr("Errors: {errors}, warnings: {warnings}, hints: {hints}.").format(
         errors=errors, warnings=warnings, hints=hints
     )  # fmt: skip
 

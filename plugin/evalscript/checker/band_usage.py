@@ -73,6 +73,8 @@ def _is_tested(node: Node, parents: Parents) -> bool:
 def _report_undeclared(
     place: Node, name: str, owner: str, declared: Iterable[str], known_bands: Sequence[str], findings: Findings
 ) -> None:
+    if any(is_same_band(name, band) for band in declared if band not in known_bands and name in known_bands):
+        return  # setup() has the same band misspelt, which was said there
     names = ", ".join(sorted(declared))
     if name in known_bands or name == "dataMask":
         findings.add("band_not_declared", place, band=name, declared=names)

@@ -16,6 +16,9 @@ from .reading import Reading, returns_of
 from .trial import TIME_LIMIT_S, Run, valid_lanes
 
 Place = Any
+_EXPLAINS_NAN = ("unknown_band", "band_not_declared", "misspelt_member", "unknown_property", "unknown_name")
+"""What was said already, and makes values that are no numbers."""
+
 MANY = 0.3
 """Share of the pixels from which a value outside the range is no accident."""
 
@@ -131,7 +134,8 @@ class Observations:
             return
         returned = _length(run, output.id, self._setup)
         values = values[: returned if returned is not None else len(values)]
-        self._report_nan(output, values)
+        if not self._findings.has(*_EXPLAINS_NAN):
+            self._report_nan(output, values)
         if not has_known_values:
             return
         self._report_range(output, values)
