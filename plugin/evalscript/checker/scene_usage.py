@@ -35,7 +35,7 @@ def _nodes_inside(reading: Reading, names: tuple[str, ...]) -> set[int]:
 def _scenes_names(reading: Reading) -> frozenset[str]:
     """Parameters of the hooks that hold scenes, and what is taken from them."""
     places = {"evaluatePixel": (0, 1), "preProcessScenes": (0,), "updateOutput": (1,), "updateOutputMetadata": (0,)}
-    found = set()
+    found: set[str] = set()
     for hook, positions in places.items():
         params = reading.functions[hook].params if hook in reading.functions else []
         found.update(params[k].name for k in positions if k < len(params) and params[k].type == "Identifier")

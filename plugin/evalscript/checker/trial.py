@@ -39,7 +39,7 @@ class Run:
     """Scenes offered; -1 for SIMPLE, where there is one sample."""
 
     stage: str
-    """Where it ended: ``preProcessScenes``, ``updateOutput``, ``evaluatePixel``, or ``done``."""
+    """The function that it ended in, or ``done``."""
 
     kept: int = 0
     """Scenes that the script kept."""
@@ -112,11 +112,11 @@ def _run(program: Program, days: list[datetime], count: int, collection: Collect
     names, mosaickings = input_ids(program.setup), input_mosaickings(program.setup)
     offered = [[] if kind == "SIMPLE" else make_scenes(kind, days) for kind in mosaickings]
     start, end = min(days, default=days_over_a_year(1)[0]), max(days, default=days_over_a_year(2)[1])
-    period = {"time_from": start - timedelta(days=1), "time_to": end + timedelta(days=1)}
+    start, end = start - timedelta(days=1), end + timedelta(days=1)
     try:
         program.restart_pixels()
         if any(kind != "SIMPLE" for kind in mosaickings):
-            kept = program.select_scenes(_in_form(program, offered), *period.values(), budget)
+            kept = program.select_scenes(_in_form(program, offered), start, end, budget)
             lists = [kept[name] for name in names] if program.is_fusion else [kept]
             offered = [[scenes[k] for k in keep] for scenes, keep in zip(offered, lists)]
         kept_count = max((len(scenes) for scenes in offered), default=0)
@@ -125,16 +125,30 @@ def _run(program: Program, days: list[datetime], count: int, collection: Collect
         stage = "evaluatePixel"
         samples = _samples(program, offered, collection, has_samples=count != 0)
         scenes = _in_form(program, offered)
-        outputs = program.evaluate(samples, scenes, lanes=LANES, output_bands=counts, budget=budget, **period)
+        outputs = program.evaluate(
+            samples, scenes, lanes=LANES, output_bands=counts, time_from=start, time_to=end, budget=budget
+        )
         returned = tuple(
             program.trace(
-                samples, scenes, lane=lane, lanes=LANES, output_bands=counts, budget=budget, **period
+                samples, scenes, lane=lane, lanes=LANES, output_bands=counts, time_from=start, time_to=end,
+                budget=budget,
             ).returned
             for lane in _TRACED_LANES
         )  # fmt: skip
+        stage = "updateOutputMetadata"
+        _describe(program, scenes, start, end, budget)
     except EvalscriptError as error:
         return Run(count, stage, kept_count, error=error)
     return Run(count, "done", kept_count, counts, outputs, returned)
+
+
+def _describe(program: Program, scenes: Any, start: datetime, end: datetime, budget: Budget) -> None:
+    """Call updateOutputMetadata; whether it can be run here does not matter, only whether it fails."""
+    try:
+        program.describe_user_data(scenes, time_from=start, time_to=end, budget=budget)
+    except EvalscriptError as error:
+        if error.kind != "unsupported":
+            raise
 
 
 def _in_form(program: Program, lists: list[Any]) -> Any:

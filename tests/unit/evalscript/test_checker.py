@@ -433,3 +433,9 @@ def test_no_text_raises(text):
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), st.text(max_size=6))
 def test_no_damage_to_a_script_raises(start, length, insert):
     check_evalscript(GOOD[:start] + insert + GOOD[start + length :], collection=L2A)
+
+
+def test_the_hook_for_user_data_is_tried():
+    hook = "function updateOutputMetadata(scenes, input, output) { output.userData = scenes.nothing.length; }\n"
+    finding = only(script(hook + AVERAGE, mosaicking="ORBIT"), "hook_fails", service="process")
+    assert (finding.line, finding.details["name"]) == (3, "updateOutputMetadata")
