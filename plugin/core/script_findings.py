@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 ERROR, WARNING, HINT = "error", "warning", "hint"
 SEVERITIES = (ERROR, WARNING, HINT)
-"""``error``: the service will refuse the script or answer wrong numbers; ``warning``: it may; ``hint``: it could be better."""
+"""``error``: the service will refuse the script or answer wrong numbers; ``warning``: it may; ``hint``: could be better."""
 
 
 @dataclass(frozen=True)
