@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 ERROR, WARNING, HINT = "error", "warning", "hint"
 SEVERITIES = (ERROR, WARNING, HINT)
-"""``error``: the service will refuse the script or answer wrong numbers; ``warning``: it may; ``hint``: could be better."""
+"""``error``: refused by the service, or wrong numbers; ``warning``: it may be; ``hint``: it could be better."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ SCENE = Scene(datetime(2020, 1, 1, tzinfo=timezone.utc), {"B04": VALUES, "B08": 
 
 @pytest.mark.parametrize(
     "head",
-    ["//VERSION=3", "// VERSION = 3", "//VERSION 3", "////VERSION=3 (converted)", "// by me\n/* and\n you */\n//VERSION=3",
-     "VERSION=3", "\ufeff//VERSION=3"],
+    ["//VERSION=3", "// VERSION = 3", "//VERSION 3", "////VERSION=3 (converted)", "VERSION=3", "\ufeff//VERSION=3",
+     "// by me\n/* and\n you */\n//VERSION=3"],
 )  # fmt: skip
 def test_ways_to_write_the_version(head):
     program = compile_evalscript(head + BODY)
