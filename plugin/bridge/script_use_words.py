@@ -17,6 +17,10 @@ def use_words() -> Words:
             tr("The script reads band {band}, which is not in the input, so it has no value."),
             tr("Add {band} to the bands in setup(); there are {declared} so far."),
         ),
+        "band_without_sample": (
+            tr("{band} alone has no value; the script stops there when it gets to it."),
+            tr("Read the band as {sample}.{band}; with ORBIT or TILE as {sample}[0].{band}, for the first scene."),
+        ),
         "unknown_property": (
             tr("{name}.{property} has no value: the input has no band of that name."),
             tr("Read one of {declared}, or add the band in setup()."),

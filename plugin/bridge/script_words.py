@@ -113,6 +113,18 @@ def _text_words() -> Words:
             tr("Left of the = stands something that cannot take a value."),
             tr("Put a name there; to compare two values, write === instead of =."),
         ),
+        "return_alone": (
+            tr("return stands alone on its line, so it returns nothing; what follows on the next line is not reached."),
+            tr("Put the {{, the [ or the value on the same line as return."),
+        ),
+        "reversed_comparison": (
+            tr("{word} is no comparison."),
+            tr("Write {replacement} instead."),
+        ),
+        "missing_brace": (
+            tr("The opening {{ is missing before {before}."),
+            tr("Put what a function does between {{ and }}."),
+        ),
         "parse_error": (
             tr("The script cannot be read from here on: {message}."),
             tr("Look at this line and at the end of the one before for a missing or superfluous sign."),
@@ -189,6 +201,10 @@ def _setup_words() -> Words:
         "bad_bands": (
             tr("The bands of an input are not names in quotes."),
             tr('Write them as ["B04", "B08"].'),
+        ),
+        "band_without_quotes": (
+            tr("The band {band} stands without quotes."),
+            tr('Write it as "{band}".'),
         ),
         "units_count": (
             tr("There are {bands} bands but {units} units."),

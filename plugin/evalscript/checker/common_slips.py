@@ -13,6 +13,7 @@ from ..parser.tokens import KEYWORDS
 from .findings import Findings
 from .reading import Reading, property_of
 from .spelling import find_nearest
+from .typical_pixels import describe_band
 
 _MEMBERS = (
     "length", "forEach", "indexOf", "toFixed", "push", "filter", "reduce", "includes", "concat", "reverse", "getTime",
@@ -30,6 +31,9 @@ _SERVICE_NAMES = frozenset(
 
 def check_common_slips(reading: Reading, findings: Findings) -> None:
     """Look at every construct once."""
+    for node in reading.nodes:
+        if node.type == "BlockStatement":
+            _check_return_alone(node, findings)
     checks: dict[str, Callable[[Node], None]] = {
         "IfStatement": lambda node: _check_condition(node.test, findings),
         "ConditionalExpression": lambda node: _check_condition(node.test, findings),
@@ -46,6 +50,14 @@ def check_common_slips(reading: Reading, findings: Findings) -> None:
         elif node.type == "MemberExpression":
             _check_member(node, math, own, reading, findings)
     _check_unknown_names(reading, findings)
+
+
+def _check_return_alone(block: Node, findings: Findings) -> None:
+    """``return`` and, on the next line, what was meant to be returned."""
+    for one, following in zip(block.body, block.body[1:]):
+        is_empty = one.type == "ReturnStatement" and one.argument is None
+        if is_empty and following.type in ("ExpressionStatement", "BlockStatement") and following.line > one.line:
+            findings.add("return_alone", one)
 
 
 def _check_condition(test: Node, findings: Findings) -> None:
@@ -135,8 +147,19 @@ def _check_unknown_names(reading: Reading, findings: Findings) -> None:
     if not free:
         return
     choices = reading.names | reading.given_names | KEYWORDS
+    setup = reading.functions.get("setup")
+    in_setup = {id(node) for node in walk(setup)} if setup is not None else set()
+    pixel = reading.pixel_function
+    sample = next((one.name for one in (pixel.params if pixel else ())[:1] if one.type == "Identifier"), "sample")
     for name in free:
-        findings.add("unknown_name", _first_place(reading, name), name=name,
+        place = _first_place(reading, name)
+        if describe_band(name, None) is not None:
+            if place is not None and id(place) in in_setup:
+                findings.add("band_without_quotes", place, band=name)
+            else:
+                findings.add("band_without_sample", place, band=name, sample=sample)
+            continue
+        findings.add("unknown_name", place, name=name,
                      suggestion=find_nearest(name, choices - {name}, 0.8))  # fmt: skip
 
 

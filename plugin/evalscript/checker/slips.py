@@ -38,6 +38,7 @@ _KEYWORDS = (
     "var",
 )
 _UNKNOWN_HERE = ("is not a number this engine knows", "is not supported", "nested too deeply", "is too long", "longer")
+_REVERSED = {"=>": ">=", "=<": "<="}
 _CONDITIONS = ("if", "while", "for", "switch")
 _MISSING = re.compile(r"unexpected (?P<seen>.*), (?P<mark>\S+) is missing", re.S)
 
@@ -60,6 +61,16 @@ def explain_fault(text: str, fault: ParseFault, findings: Findings) -> None:
         return
     if any(part in message for part in _UNKNOWN_HERE):
         findings.add("unsupported_here", place, message=message)
+        return
+    alone = _return_alone(tokens, place)
+    if alone is not None:
+        findings.add("return_alone", (alone.line, alone.column))
+        return
+    if here is not None and here.kind == "punct" and here.value in _REVERSED:
+        findings.add("reversed_comparison", place, word=here.value, replacement=_REVERSED[here.value])
+        return
+    if here is not None and here.kind == "punct" and here.value == "#":
+        findings.add("foreign_word", place, word="#", replacement="//")
         return
     foreign = _foreign_word(before, here)
     if foreign is not None:
@@ -104,6 +115,17 @@ def _tokens(text: str) -> Sequence[Token]:
 def _token_before(tokens: Sequence[Token], place: tuple[int, int]) -> Token | None:
     earlier = [token for token in tokens if (token.line, token.column) < place and token.kind != "end"]
     return earlier[-1] if earlier else None
+
+
+def _return_alone(tokens: Sequence[Token], place: tuple[int, int]) -> Token | None:
+    """``return`` with its ``{`` on the next line, before the place where reading stopped."""
+    found = None
+    for token, following in zip(tokens, tokens[1:]):
+        if (following.line, following.column) >= place:
+            break
+        if token.kind == "keyword" and token.value == "return" and following.newline_before and following.value == "{":
+            found = token
+    return found
 
 
 def _foreign_word(before: Token | None, here: Token | None) -> Token | None:
@@ -159,7 +181,10 @@ def _explain_missing(
         else:
             findings.add("missing_arrow", place)
         return True
-    if mark in (",", ":") and not ended:
+    if mark == "{" and not ended:
+        findings.add("missing_brace", _end_of(before, here), before=_shown(here))
+        return True
+    if mark in (",", ":") and not ended and (here.kind != "punct" or here.value in _CLOSING):
         if mark == ":" or _is_key(tokens, before):
             findings.add("missing_colon", place, before=_shown(here))
         else:

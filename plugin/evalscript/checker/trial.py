@@ -128,13 +128,7 @@ def _run(program: Program, days: list[datetime], count: int, collection: Collect
         outputs = program.evaluate(
             samples, scenes, lanes=LANES, output_bands=counts, time_from=start, time_to=end, budget=budget
         )
-        returned = tuple(
-            program.trace(
-                samples, scenes, lane=lane, lanes=LANES, output_bands=counts, time_from=start, time_to=end,
-                budget=budget,
-            ).returned
-            for lane in _TRACED_LANES
-        )  # fmt: skip
+        returned = _trace(program, samples, scenes, counts, (start, end), budget)
         stage = "updateOutputMetadata"
         _describe(program, scenes, start, end, budget)
     except EvalscriptError as error:
@@ -142,12 +136,36 @@ def _run(program: Program, days: list[datetime], count: int, collection: Collect
     return Run(count, "done", kept_count, counts, outputs, returned)
 
 
+def _trace(
+    program: Program,
+    samples: Any,
+    scenes: Any,
+    counts: Mapping[str, int],
+    period: tuple[datetime, datetime],
+    budget: Budget,
+) -> tuple[Any, ...]:
+    """What a few pixels return; fewer when time is up, since all pixels could be evaluated."""
+    found = []
+    for lane in _TRACED_LANES:
+        try:
+            trace = program.trace(
+                samples, scenes, lane=lane, lanes=LANES, output_bands=counts, time_from=period[0], time_to=period[1],
+                budget=budget,
+            )  # fmt: skip
+        except EvalscriptError as error:
+            if error.kind != "stopped":
+                raise
+            break
+        found.append(trace.returned)
+    return tuple(found)
+
+
 def _describe(program: Program, scenes: Any, start: datetime, end: datetime, budget: Budget) -> None:
     """Call updateOutputMetadata; whether it can be run here does not matter, only whether it fails."""
     try:
         program.describe_user_data(scenes, time_from=start, time_to=end, budget=budget)
     except EvalscriptError as error:
-        if error.kind != "unsupported":
+        if error.kind not in ("unsupported", "stopped"):
             raise
 
 

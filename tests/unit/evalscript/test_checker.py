@@ -133,6 +133,8 @@ BODY_SLIPS = [
     ("retrun samples.B04;", "misspelt_keyword"),
     ("if (samples.B04 > 1 and samples.B04 < 2) return [1];\n  return [0];", "foreign_word"),
     ("return [samples.B04]];", "bracket_mismatch"),
+    ("# comment\n  return [1];", "foreign_word"),
+    ("return [samples.B04 > 0.2 ? 1 : 0, samples.B04 => 0.3];", "reversed_comparison"),
     ("1 = samples.B04;\n  return [1];", "cannot_assign"),
     ("let a = samples.B04 + ;\n  return [a];", "parse_error"),
 ]
@@ -148,6 +150,17 @@ def test_a_bracket_that_is_not_closed_is_pointed_to_where_it_opens():
     finding = only(text, "unclosed_bracket")
     assert (finding.line, finding.details["closing"]) == (4, "}")
     assert only(GOOD + "}\n", "unexpected_closing").line == 11
+
+
+def test_a_function_without_its_brace():
+    assert (
+        only(script("function evaluatePixel(samples)\n  return [1];\n}\n"), "missing_brace").details["before"]
+        == "return"
+    )
+
+
+def test_a_list_that_is_not_closed():
+    assert only(GOOD.replace('"B04"]', '"B04"'), "bracket_mismatch").details["opened_line"] == "4"
 
 
 def test_imports_are_refused():
@@ -181,6 +194,8 @@ SETUPS = [
     ("return { input: ['B4'], output: { bands: 1 } };", "unknown_band"),
     ("return { input: ['B10'], output: { bands: 1 } };", "unknown_band"),
     ("throw new Error('x');", "setup_fails"),
+    ("return { input: [B04], output: { bands: 1 } };", "band_without_quotes"),
+    ("return\n  { input: ['B04'], output: { bands: 1 } };", "return_alone"),
     ("return { input: ['B04'], output: { bands: 1 }, bands: 3 };", "key_ignored"),
 ]
 
@@ -246,6 +261,8 @@ SIMPLE = [
         "loop_too_far",
     ),
     ("const list = [samples.B04]; return [list.lenght];", "misspelt_member"),
+    ("return\n  [samples.B04];", "return_alone"),
+    ("return [B04];", "band_without_sample"),
     ("if (samples.B04 > 0.2) { return [1]; }", "some_paths_return_nothing"),
     ("const a = samples.B04;", "returns_nothing"),
     ("return [samples.B04, 1];", "too_many_values"),
