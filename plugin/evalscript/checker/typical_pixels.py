@@ -70,27 +70,27 @@ def are_known(spec: InputSpec, collection: Collection | None) -> bool:
 
 def make_sample(spec: InputSpec, collection: Collection | None, seed: int) -> dict[str, np.ndarray]:
     """Band arrays (:data:`LANES`,) of one sample; its last pixels have no data."""
-    random = np.random.default_rng(seed)
+    chance = np.random.default_rng(seed)
     empty = np.nan if collection is not None and collection.id.startswith("landsat") else 0.0
     sample = {}
     for name, unit in zip(spec.bands, spec.units):
-        values = _values(name, unit, describe_band(name, collection), random)
+        values = _values(name, unit, describe_band(name, collection), chance)
         values[-EMPTY_LANES:] = 0.0 if name == "dataMask" else empty
         sample[name] = values
     return sample
 
 
-def _values(name: str, unit: str | None, band: Band | None, random: np.random.Generator) -> np.ndarray:
+def _values(name: str, unit: str | None, band: Band | None, chance: np.random.Generator) -> np.ndarray:
     if name in _CLASSES:
-        return random.choice(np.array(_CLASSES[name], np.float64), LANES)
+        return chance.choice(np.array(_CLASSES[name], np.float64), LANES)
     units = unit or (band.units[0] if band is not None else "REFLECTANCE")
     if units == "DN":
         if band is not None and band.dn_per_unit:
             low, high = _RANGES.get(band.units[0], (0.02, 0.5))
-            return np.round(random.uniform(low, high, LANES) * band.dn_per_unit)
-        return np.round(random.uniform(0.0, 255.0 if band is not None and band.role != "data" else 4000.0, LANES))
+            return np.round(chance.uniform(low, high, LANES) * band.dn_per_unit)
+        return np.round(chance.uniform(0.0, 255.0 if band is not None and band.role != "data" else 4000.0, LANES))
     low, high = _RANGES.get(units, (0.0, 1.0))
-    return random.uniform(low, high, LANES)
+    return chance.uniform(low, high, LANES)
 
 
 def make_scenes(mosaicking: str, days: list[datetime]) -> list[AnyScene]:

@@ -62,7 +62,8 @@ def find_cases(lanes: Lanes, values: list) -> tuple[list[int], np.ndarray]:
             if combined is not None:
                 codes = combined * (int(codes.max()) + 1) + codes
             combined = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    assert combined is not None
+    if combined is None:
+        raise ValueError("none of the values varies")
     active = combined if lanes is None else combined[lanes]
     _, first, inverse = np.unique(active, return_index=True, return_inverse=True)
     if lanes is None:
