@@ -21,6 +21,10 @@ def use_words() -> Words:
             tr("{band} alone has no value; the script stops there when it gets to it."),
             tr("Read the band as {sample}.{band}; with ORBIT or TILE as {sample}[0].{band}, for the first scene."),
         ),
+        "misspelt_band": (
+            tr("The input has no band {name}, so it has no value."),
+            tr("Did you mean {suggestion}? Capital and small letters count."),
+        ),
         "unknown_property": (
             tr("{name}.{property} has no value: the input has no band of that name."),
             tr("Read one of {declared}, or add the band in setup()."),

@@ -277,8 +277,8 @@ def _function_words() -> Words:
             tr("Test the length of the list of scenes before you read from it."),
         ),
         "empty_samples_fail": (
-            tr("Where there is no scene, samples is an empty list, and the script stops with an error: {message}."),
-            tr("Put if (samples.length === 0) return …; before this line, with a value for each band of the output."),
+            tr("Where there is no scene, {name} is an empty list, and the script stops with an error: {message}."),
+            tr("Put if ({name}.length === 0) return …; before this line, with a value for each band of the output."),
         ),
         "few_scenes_fail": (
             tr("With few scenes ({scenes}) the script stops with an error: {message}."),

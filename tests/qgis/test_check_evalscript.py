@@ -162,5 +162,5 @@ def test_signs_that_would_turn_the_text_around_are_replaced():
 def test_the_text_report_quotes_the_line():
     check = check_evalscript(GOOD.replace("sample.B04", "sample.b04"))
     report = report_text(check, GOOD.replace("sample.B04", "sample.b04"))
-    assert "Warning in line 6, column 24" in report and "    return [2.5 * sample.b04];" in report
+    assert "Error in line 6, column 24" in report and "    return [2.5 * sample.b04];" in report
     assert "Did you mean B04?" in report

@@ -62,7 +62,7 @@ def _check_member(
             if not _is_tested(node, parents):
                 findings.add("samples_is_object", node, name=owner)
             return
-        _report_undeclared(node.property, name, owner, declared, known_bands, findings)
+        _report_undeclared(node.property, name, owner, declared, known_bands, findings, _is_tested(node, parents))
 
 
 def _is_tested(node: Node, parents: Parents) -> bool:
@@ -71,15 +71,23 @@ def _is_tested(node: Node, parents: Parents) -> bool:
 
 
 def _report_undeclared(
-    place: Node, name: str, owner: str, declared: Iterable[str], known_bands: Sequence[str], findings: Findings
+    place: Node,
+    name: str,
+    owner: str,
+    declared: Iterable[str],
+    known_bands: Sequence[str],
+    findings: Findings,
+    is_tested: bool = False,
 ) -> None:
+    """:param is_tested: the script may look whether the band is there, so that it can do without."""
     if any(is_same_band(name, band) for band in declared if band not in known_bands and name in known_bands):
         return  # setup() has the same band misspelt, which was said there
+    severity = "warning" if is_tested else ""
     names = ", ".join(sorted(declared))
     if name in known_bands or name == "dataMask":
-        findings.add("band_not_declared", place, band=name, declared=names)
+        findings.add("band_not_declared", place, severity, band=name, declared=names)
     elif find_band(name, declared):
-        findings.add("misspelt_member", place, name=name, suggestion=find_band(name, declared))
+        findings.add("misspelt_band", place, severity, name=name, suggestion=find_band(name, declared))
     else:
         findings.add("unknown_property", place, name=owner or "sample", property=name, declared=names)
 

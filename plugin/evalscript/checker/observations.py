@@ -16,7 +16,14 @@ from .reading import Reading, returns_of
 from .trial import TIME_LIMIT_S, Run, valid_lanes
 
 Place = Any
-_EXPLAINS_NAN = ("unknown_band", "band_not_declared", "misspelt_member", "unknown_property", "unknown_name")
+_EXPLAINS_NAN = (
+    "unknown_band",
+    "band_not_declared",
+    "misspelt_band",
+    "misspelt_member",
+    "unknown_property",
+    "unknown_name",
+)
 """What was said already, and makes values that are no numbers."""
 
 MANY = 0.3
@@ -66,13 +73,12 @@ class Observations:
         """A script that never works is wrong; one that needs a few scenes may fail some day."""
         # Time that is up in a later run says nothing about the script: the first run was whole
         failed = [run for run in runs if run.error is not None and (run is runs[0] or run.error.kind != "stopped")]
-        if not failed:
+        if not failed or failed[0].error is None:
             return
         first = failed[0]
-        assert first.error is not None
         is_hook = first.stage != "evaluatePixel"
         if first is runs[0] and first.kept == 0 and first.scene_count > 0 and not is_hook:
-            self.report_error(first.error, "empty_samples_fail")
+            self.report_error(first.error, "empty_samples_fail", name=self._samples_name())
         elif first is runs[0]:
             if is_hook:
                 self.report_error(first.error, "hook_fails", name=first.stage)
@@ -83,7 +89,12 @@ class Observations:
         elif is_hook:
             self.report_error(first.error, "hook_fails_without_scenes", name=first.stage)
         else:
-            self.report_error(first.error, "empty_samples_fail")
+            self.report_error(first.error, "empty_samples_fail", name=self._samples_name())
+
+    def _samples_name(self) -> str:
+        """What the script calls its samples."""
+        first = self._pixel.params[0] if self._pixel.params else None
+        return str(first.name) if first is not None and first.type == "Identifier" else "samples"
 
     def _report_counts(self, output: OutputSpec, filled: Sequence[Run]) -> None:
         """Compare the values returned with the bands declared, and between numbers of scenes."""

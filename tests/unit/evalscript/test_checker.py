@@ -244,7 +244,7 @@ def test_a_hook_without_scenes():
 
 
 SIMPLE = [
-    ("return [samples.b04];", "misspelt_member"),
+    ("return [samples.b04];", "misspelt_band"),
     ("return [samples.B08];", "band_not_declared"),
     ("return [samples.height];", "unknown_property"),
     ("return [samples[0].B04];", "samples_is_object"),
@@ -456,3 +456,9 @@ def test_the_hook_for_user_data_is_tried():
     hook = "function updateOutputMetadata(scenes, input, output) { output.userData = scenes.nothing.length; }\n"
     finding = only(script(hook + AVERAGE, mosaicking="ORBIT"), "hook_fails", service="process")
     assert (finding.line, finding.details["name"]) == (3, "updateOutputMetadata")
+
+
+def test_a_band_the_script_can_do_without_is_a_warning():
+    text = script(pixel("return [samples.B08 ? samples.B08 : samples.B04];"))
+    assert {f.severity for f in found(text) if f.rule == "band_not_declared"} == {"warning"}
+    assert only(script(pixel("return [samples.B08];")), "band_not_declared").severity == "error"
