@@ -19,14 +19,15 @@ Work = Callable[[Progress], Any]
 class Job(QgsTask):  # type: ignore[misc]
     """One function call; implements :class:`..core.progress.Progress` for it.
 
-    What was cancelled delivers nothing, whatever the function still returns.
+    What was cancelled delivers nothing, whatever the function still returns. QGIS may cancel it without asking, when
+    it ends for example.
     """
 
     def __init__(
         self, title: str, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None],
         reported: Callable[[float], None] | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt)
         self._work: Work | None = work
         self._done, self._failed = done, failed
         self._result: Any = None

@@ -409,10 +409,13 @@ def test_the_panel_survives_a_project_that_is_closed_while_it_works(desk):
     desk.look()
     desk.run()
     desk.dock.trace_action.setChecked(True)
+    desk.panel.map.mark_pixel(desk.info.bounds, desk.info.crs)
     click(desk.button(desk.dock.run_action))
     desk.canvas.setLayers([])
     desk.project.clear()
     gc.collect()
+    assert not desk.dock.trace_action.isChecked()
+    assert not desk.panel.map._outline.is_shown
     wait_for(lambda: not desk.panel.presenter.is_busy)
     assert set(desk.layers()) == {"default"}
     assert desk.project.layerTreeRoot().findGroup("Evalscript") is not None
@@ -550,6 +553,40 @@ def test_a_bare_qt_editor_does_the_same_where_qscintilla_is_missing(monkeypatch,
     colours = {one.format.foreground().color().name() for one in block.layout().formats()}
     assert len(colours) == 3  # comment, keyword, text
     sip.delete(editor.widget)
+
+
+def test_marks_that_meet_in_a_line_show_the_worst_on_top(desk):
+    desk.dock.set_text(PICTURE)
+    desk.dock.show_marks([Mark(severity, 3, 1, "p", "r") for severity in (HINT, ERROR, WARNING)], True)
+    assert desk.dock.editor.marked_lines() == {3: [HINT, WARNING, ERROR]}
+    pixels = desk.dock.editor.widget.grab().toImage()
+    reds = sum(
+        pixels.pixelColor(x, y).red() > 200 and pixels.pixelColor(x, y).green() < 80
+        for x in range(0, pixels.width(), 2) for y in range(0, pixels.height(), 2)
+    )  # fmt: skip
+    assert reds > 10
+
+
+def test_findings_are_drawn_with_icon_problem_and_remedy_and_no_more_of_them_than_there_is_room(desk):
+    long = "word " * 40
+    desk.dock.show_marks((Mark(ERROR, 3, 1, "<b>problem</b>", long), Mark(HINT, 0, 0, "other", "")), True)
+    desk.dock.tabs.setCurrentIndex(CHECK_TAB)
+    QTest.qWait(50)
+    findings = desk.dock.tabs.findings
+    first, second = (findings.visualItemRect(findings.item(row)) for row in range(2))
+    lines = findings.fontMetrics().height()
+    assert first.height() > 3 * lines
+    assert second.height() < 2 * lines
+    image = findings.viewport().grab().toImage()
+    icon = {image.pixelColor(x, y).name() for x in range(4, 20) for y in range(first.top() + 4, first.top() + 20)}
+    assert "#d5392c" in icon
+    ink = [
+        min(image.pixelColor(x, y).lightness() for x in range(30, image.width() - 30))
+        for y in range(first.top() + 4, first.bottom() - 2)
+    ]
+    assert min(ink[:lines]) < min(ink[lines:])  # the remedy is fainter
+    text = findings.item(0).text()
+    assert "<b>problem</b>" in text  # as it stands
 
 
 def test_every_button_can_be_reached_and_says_what_it_does(desk):

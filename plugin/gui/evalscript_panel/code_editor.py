@@ -24,6 +24,8 @@ except ImportError:  # pragma: no cover - a QGIS built without QScintilla's Pyth
 
 _FIRST_MARKER, _FIRST_INDICATOR = 20, 20
 _INDENT = 2
+_RANKS = tuple(reversed(SEVERITIES))
+"""Where marks meet in the margin, the one of the higher number is on top."""
 
 
 def make_editor(parent: QWidget | None = None) -> Any:
@@ -54,7 +56,7 @@ class ScintillaEditor(QObject):  # type: ignore[misc]
         editor.setMarginType(margin, QsciScintilla.MarginType.SymbolMargin)
         editor.setMarginWidth(margin, editor.fontMetrics().height() + 2)
         mask = 0
-        for number, severity in enumerate(SEVERITIES):
+        for number, severity in enumerate(_RANKS):
             size = editor.fontMetrics().height()
             editor.markerDefine(severity_icon(severity).pixmap(size, size), _FIRST_MARKER + number)
             mask |= 1 << (_FIRST_MARKER + number)
@@ -87,18 +89,20 @@ class ScintillaEditor(QObject):  # type: ignore[misc]
             if not 0 <= line <= last:
                 continue
             self._marks.setdefault(line, []).append(mark)
-            number = SEVERITIES.index(mark.severity)
-            editor.markerAdd(line, _FIRST_MARKER + number)
+        for line, here in self._marks.items():
+            for mark in here:
+                editor.markerAdd(line, _FIRST_MARKER + _RANKS.index(mark.severity))
             text = editor.text(line).rstrip()
             begin = len(text) - len(text.lstrip())
-            editor.fillIndicatorRange(line, begin, line, len(text), _FIRST_INDICATOR + number)
+            worst = max(_RANKS.index(mark.severity) for mark in here)
+            editor.fillIndicatorRange(line, begin, line, len(text), _FIRST_INDICATOR + worst)
 
     def marked_lines(self) -> dict[int, list[str]]:
         """Severities of the marks in the margin, by 1-based line."""
         found = {}
         for line in range(self.widget.lines()):
             bits = self.widget.markersAtLine(line)
-            names = [name for number, name in enumerate(SEVERITIES) if bits & (1 << (_FIRST_MARKER + number))]
+            names = [name for number, name in enumerate(_RANKS) if bits & (1 << (_FIRST_MARKER + number))]
             if names:
                 found[line + 1] = names
         return found

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsProject
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 CHECK_TAB, RUN_TAB, TRACE_TAB = range(3)
 _PAUSE_MS = 600
+_MESSAGE_CHARACTERS = 220
+"""Longer ones would push the editor away; all of it is in the tool tip."""
+
 _PROGRESS_STEPS = 1000
 
 
@@ -136,7 +140,8 @@ class EvalscriptDock(QgsDockWidget):  # type: ignore[misc]
     def show_message(self, text: str, severity: str) -> None:
         """One sentence above the editor."""
         self._message.setVisible(bool(text))
-        self._message_text.setText(text)
+        self._message_text.setText(text if len(text) <= _MESSAGE_CHARACTERS else text[:_MESSAGE_CHARACTERS] + " …")
+        self._message_text.setToolTip(f"<qt>{escape(text)}</qt>")
         size = self.fontMetrics().height()
         self._message_icon.setPixmap(severity_icon(severity).pixmap(size, size))
 
@@ -288,7 +293,7 @@ class EvalscriptDock(QgsDockWidget):  # type: ignore[misc]
             column.addWidget(part)
         column.addWidget(splitter, 1)
         column.addWidget(status)
-        content.setMinimumWidth(320)
+        content.setMinimumWidth(toolbar.sizeHint().width() + 12)
         self.setWidget(content)
 
     def _on_check(self) -> None:

@@ -27,7 +27,7 @@ class EvalscriptPanel(QObject):  # type: ignore[misc]
         parent: QObject | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._canvas = canvas
+        self._canvas, self._project = canvas, project
         self._former_tool: QgsMapTool | None = None
         examples = tuple(service.examples())
         self.jobs = JobRunner()
@@ -54,6 +54,7 @@ class EvalscriptPanel(QObject):  # type: ignore[misc]
         connect(self.tool, "pixel_picked", self._on_picked)
         connect(self.tool, "left", lambda: dock.trace_action.setChecked(False))
         connect(self._canvas, "mapToolSet", self._on_tool_set)
+        connect(self._project, "cleared", lambda: dock.trace_action.setChecked(False))
 
     def begin(self) -> None:
         """Show the draft and look at the scenes; done when the dock is seen for the first time."""

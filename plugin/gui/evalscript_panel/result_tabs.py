@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPlainText
 
 from ...bridge.i18n import tr
 from ...core.script_findings import ERROR, SEVERITIES, WARNING
+from .finding_delegate import show_findings_so
 from .highlighter import monospace_font
 from .ports import Mark, RunReport
 from .severity import severity_icon
@@ -36,12 +37,9 @@ class ResultTabs(QTabWidget):  # type: ignore[misc]
         self.findings = QListWidget()
         self.findings.setObjectName("findings")
         self.findings.setAccessibleName(tr("Findings"))
-        self.findings.setWordWrap(True)
         self.findings.setIconSize(QSize(1, 1) * self.fontMetrics().height())
-        self.findings.setSpacing(1)
         self.findings.setAlternatingRowColors(True)
-        self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        show_findings_so(self.findings)
         self.findings.itemClicked.connect(self._on_finding)
         self.findings.itemActivated.connect(self._on_finding)
         self.facts = QLabel(tr("Press Run here to see the script's rasters on the map."))
@@ -73,7 +71,7 @@ class ResultTabs(QTabWidget):  # type: ignore[misc]
         self.findings.clear()
         for mark in marks:
             where = tr("Line {line}").format(line=mark.line) if mark.line else tr("Whole script")
-            text = f"{where}: {mark.problem}" + (f"\n→ {mark.remedy}" if mark.remedy else "")
+            text = f"{where}: {mark.problem}" + (f"\n{mark.remedy}" if mark.remedy else "")
             item = QListWidgetItem(severity_icon(mark.severity), text)
             item.setData(_PLACE, (mark.line, mark.column))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_severity_name(mark.severity)}: {text}")

@@ -78,7 +78,8 @@ def plan_middle(info: SceneInfo) -> RunWindow:
     west, south, east, north = info.bounds
     half_width = min(FIRST_SIDE_PX * info.resolution, east - west) / 2
     half_height = min(FIRST_SIDE_PX * info.resolution, north - south) / 2
-    x, y = (west + east) / 2, (south + north) / 2
+    x = west + round((east - west) / 2 / info.resolution) * info.resolution
+    y = north - round((north - south) / 2 / info.resolution) * info.resolution
     area = (x - half_width, y - half_height, x + half_width, y + half_height)
     return plan_window(info, (area, info.crs), lambda bounds, *_: bounds)
 

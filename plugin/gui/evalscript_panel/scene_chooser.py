@@ -185,6 +185,7 @@ class SceneChooser(QWidget):  # type: ignore[misc]
         edit.setToolTip(tip)
         edit.setAccessibleName(tip)
         edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        edit.setMinimumWidth(edit.fontMetrics().horizontalAdvance("2020-06-01") + 3 * edit.sizeHint().height())
         return edit
 
     def _lay_out(self) -> None:

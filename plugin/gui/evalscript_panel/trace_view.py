@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -80,6 +81,7 @@ class TraceView(QWidget):  # type: ignore[misc]
         splitter.addWidget(self.samples)
         splitter.addWidget(self.details)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([300, 200])
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(6, 4, 6, 6)
@@ -149,14 +151,14 @@ class TraceView(QWidget):  # type: ignore[misc]
             self.details.topLevelItem(index).setFont(0, bold)
 
     def _add(self, name: str, value: str) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([name, value])
+        item = _row(name, value)
         self.details.addTopLevelItem(item)
         return item
 
     def _branch(self, name: str, rows: Iterable[tuple[str, str, int]]) -> None:
         children = []
         for label, value, line in rows:
-            child = QTreeWidgetItem([label, value])
+            child = _row(label, value)
             child.setData(0, Qt.ItemDataRole.UserRole, line)
             children.append(child)
         if children:
@@ -168,3 +170,9 @@ class TraceView(QWidget):  # type: ignore[misc]
         line = item.data(0, Qt.ItemDataRole.UserRole)
         if line:
             self.line_chosen.emit(int(line))
+
+
+def _row(name: str, value: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([name, value])
+    item.setToolTip(1, f"<qt>{escape(value)}</qt>")  # Qt takes tool tips for HTML
+    return item
