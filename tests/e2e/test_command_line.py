@@ -76,7 +76,7 @@ def test_a_script_is_run_with_all_its_outputs(run_algorithm, tmp_path):
 
 def test_a_script_is_checked(run_algorithm, qgis_process, tmp_path):
     (tmp_path / "good.js").write_text(NDVI, encoding="utf-8")
-    assert run_algorithm("checkevalscript", EVALSCRIPT=tmp_path / "good.js", SERVICE="process")["VALID"]
+    assert run_algorithm("checkevalscript", EVALSCRIPT=tmp_path / "good.js", SERVICE="PROCESS")["VALID"]
     (tmp_path / "bad.js").write_text(NDVI.replace("const all =", "const all"), encoding="utf-8")
     results = run_algorithm("checkevalscript", EVALSCRIPT=tmp_path / "bad.js")
     assert not results["VALID"] and "6" in results["REPORT"] and results["ERRORS"] >= 1
