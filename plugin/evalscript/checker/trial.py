@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -27,6 +29,7 @@ TIME_LIMIT_S = 1.0
 MAX_STEPS = 2_000_000
 MAX_BYTES = 64 << 20
 _TRACED_LANES = (0, 7, LANES - 1)
+_LOG = logging.getLogger(__name__)
 _DAY = re.compile(r"\b(19[89]\d|20\d\d)-(\d\d)-(\d\d)")
 MAX_DAYS = 12
 
@@ -56,6 +59,18 @@ class Run:
     error: EvalscriptError | None = None
 
 
+@contextmanager
+def tried_errors() -> Iterator[None]:
+    """A fault of our own engine must not keep people from the rest of the report; it goes to the log instead."""
+    try:
+        yield
+    except EvalscriptError:
+        raise
+    except Exception as error:
+        _LOG.exception("the engine failed on a script")
+        raise EvalscriptError(0, 0, f"Timestack's own engine failed ({type(error).__name__})", "unsupported") from error
+
+
 def new_budget() -> Budget:
     """What one check may spend on running the script."""
     return Budget(TIME_LIMIT_S, MAX_STEPS, None, MAX_BYTES)
@@ -66,7 +81,7 @@ def run_setup(tree: Node, budget: Budget) -> Any:
 
     :raises EvalscriptError: when the top level or the function fails.
     """
-    with engine_errors():
+    with tried_errors(), engine_errors():
         runtime = Script(tree).load(budget)
         plain = to_plain(runtime.call(runtime.globals.names.get("setup"), UNDEFINED, [], None))
         return None if plain is UNDEFINED else plain
@@ -74,22 +89,23 @@ def run_setup(tree: Node, budget: Budget) -> Any:
 
 def compile_for_trial(text: str, budget: Budget, known_bands: Sequence[str]) -> Program:
     """:raises EvalscriptError: as :func:`compile_evalscript`; only the block engine is asked, which limits memory."""
-    return compile_evalscript(text, known_bands=known_bands or None, budget=budget, engine="block")
+    with tried_errors():
+        return compile_evalscript(text, known_bands=known_bands or None, budget=budget, engine="block")
 
 
 def try_out(program: Program, text: str, collection: Collection | None, budget: Budget) -> list[Run]:
     """Run a program on 12, 3, 1 and no scenes, or once when it is SIMPLE; stops when time is up."""
     mosaickings = input_mosaickings(program.setup)
     if all(mosaicking == "SIMPLE" for mosaicking in mosaickings):
-        runs = [_run(program, [], -1, collection, budget)]
+        runs = [_Trial(program, [], -1, collection, budget).run()]
         if program.is_fusion:
-            runs.append(_run(program, [], 0, collection, budget))
+            runs.append(_Trial(program, [], 0, collection, budget).run())
         return runs
     runs = []
     named = _named_days(text)
     for count in SCENE_COUNTS:
         days = days_over_a_year(count) + (named if count == SCENE_COUNTS[0] else [])
-        runs.append(_run(program, days, count, collection, budget))
+        runs.append(_Trial(program, days, count, collection, budget).run())
         if runs[-1].error is not None and runs[-1].error.kind in ("stopped", "unsupported"):
             break
     return runs
@@ -106,34 +122,57 @@ def _named_days(text: str) -> list[datetime]:
     return [moment for day in list(days)[:MAX_DAYS] for moment in (day, day + timedelta(days=1))]
 
 
-def _run(program: Program, days: list[datetime], count: int, collection: Collection | None, budget: Budget) -> Run:
-    """One trial; what happened until an error is kept too."""
-    stage, kept_count = "preProcessScenes", 0
-    names, mosaickings = input_ids(program.setup), input_mosaickings(program.setup)
-    offered = [[] if kind == "SIMPLE" else make_scenes(kind, days) for kind in mosaickings]
-    start, end = min(days, default=days_over_a_year(1)[0]), max(days, default=days_over_a_year(2)[1])
-    start, end = start - timedelta(days=1), end + timedelta(days=1)
-    try:
+class _Trial:
+    """One run, which knows how far it came."""
+
+    def __init__(
+        self, program: Program, days: list[datetime], count: int, collection: Collection | None, budget: Budget
+    ) -> None:
+        self._program = program
+        self._count = count
+        self._collection = collection
+        self._budget = budget
+        start, end = min(days, default=days_over_a_year(1)[0]), max(days, default=days_over_a_year(2)[1])
+        self._period = start - timedelta(days=1), end + timedelta(days=1)
+        kinds = input_mosaickings(program.setup)
+        self._offered = [[] if kind == "SIMPLE" else make_scenes(kind, days) for kind in kinds]
+        self._has_scenes = any(kind != "SIMPLE" for kind in kinds)
+        self._stage = "preProcessScenes"
+        self._kept = 0
+
+    def run(self) -> Run:
+        """All stages; what happened until an error is kept too."""
+        try:
+            with tried_errors():
+                return self._run_stages()
+        except EvalscriptError as error:
+            return Run(self._count, self._stage, self._kept, error=error)
+
+    def _run_stages(self) -> Run:
+        program, budget, (start, end) = self._program, self._budget, self._period
         program.restart_pixels()
-        if any(kind != "SIMPLE" for kind in mosaickings):
-            kept = program.select_scenes(_in_form(program, offered), start, end, budget)
-            lists = [kept[name] for name in names] if program.is_fusion else [kept]
-            offered = [[scenes[k] for k in keep] for scenes, keep in zip(offered, lists)]
-        kept_count = max((len(scenes) for scenes in offered), default=0)
-        stage = "updateOutput"
-        counts = program.count_output_bands(_in_form(program, offered), budget)
-        stage = "evaluatePixel"
-        samples = _samples(program, offered, collection, has_samples=count != 0)
-        scenes = _in_form(program, offered)
+        if self._has_scenes:
+            self._select()
+        self._kept = max((len(scenes) for scenes in self._offered), default=0)
+        scenes = _in_form(program, self._offered)
+        self._stage = "updateOutput"
+        counts = program.count_output_bands(scenes, budget)
+        self._stage = "evaluatePixel"
+        samples = _samples(program, self._offered, self._collection, has_samples=self._count != 0)
         outputs = program.evaluate(
             samples, scenes, lanes=LANES, output_bands=counts, time_from=start, time_to=end, budget=budget
         )
-        returned = _trace(program, samples, scenes, counts, (start, end), budget)
-        stage = "updateOutputMetadata"
+        returned = _trace(program, samples, scenes, counts, self._period, budget)
+        self._stage = "updateOutputMetadata"
         _describe(program, scenes, start, end, budget)
-    except EvalscriptError as error:
-        return Run(count, stage, kept_count, error=error)
-    return Run(count, "done", kept_count, counts, outputs, returned)
+        return Run(self._count, "done", self._kept, counts, outputs, returned)
+
+    def _select(self) -> None:
+        """Let the script choose among the scenes."""
+        program = self._program
+        kept = program.select_scenes(_in_form(program, self._offered), *self._period, self._budget)
+        lists = [kept[name] for name in input_ids(program.setup)] if program.is_fusion else [kept]
+        self._offered = [[scenes[k] for k in keep] for scenes, keep in zip(self._offered, lists)]
 
 
 def _trace(

@@ -137,6 +137,10 @@ def _interpolate(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
         return value
     if edges.count is not None or values.count is not None:
         raise Refusal("interpolation between edges whose number differs from pixel to pixel")
+    if not edges.items or len(values.items) < len(edges.items):
+        raise Refusal("interpolation with fewer values than edges")
+    if len({isinstance(one, JsArray) for one in values.items}) > 1:
+        raise Refusal("interpolation between numbers and arrays")
     number = to_number(value)
     limits = [to_number(edge) for edge in edges.items]
     if not isinstance(number, np.ndarray) and not any(isinstance(limit, np.ndarray) for limit in limits):

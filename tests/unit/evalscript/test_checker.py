@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from timestack.plugin.core.catalogue import load_catalogue
 from timestack.plugin.core.script_findings import SEVERITIES
-from timestack.plugin.evalscript.checker import RULES, check_evalscript
+from timestack.plugin.evalscript.checker import RULES, check_evalscript, trial
 
 L2A = load_catalogue()["sentinel-2-l2a"]
 GOOD = """//VERSION=3
@@ -435,6 +435,11 @@ def test_findings_are_by_line_and_have_the_details_of_their_rule():
             assert finding.severity in SEVERITIES
 
 
+def fail_loudly(message):
+    """The checker survives faults of the engine; its tests do not."""
+    raise AssertionError(message)
+
+
 PIECES = [*GOOD.split(" "), "\n", "{", "}", "(", ")", "[", "]", "=>", "...", "`", "${", "'", "/", "\u2028", "\ud800", "\\u{",
           "function setup(ds)", "samples[0]", "class A {", "0x", "1n", "async", "?.", "setup", "=", "\x00", "ORBIT"]  # fmt: skip
 
@@ -442,14 +447,18 @@ PIECES = [*GOOD.split(" "), "\n", "{", "}", "(", ")", "[", "]", "=>", "...", "`"
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
 def test_no_text_raises(text):
-    check_evalscript(text, collection=L2A)
-    check_evalscript("//VERSION=3\n" + text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial._LOG, "exception", fail_loudly)
+        check_evalscript(text, collection=L2A)
+        check_evalscript("//VERSION=3\n" + text)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), st.text(max_size=6))
 def test_no_damage_to_a_script_raises(start, length, insert):
-    check_evalscript(GOOD[:start] + insert + GOOD[start + length :], collection=L2A)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trial._LOG, "exception", fail_loudly)
+        check_evalscript(GOOD[:start] + insert + GOOD[start + length :], collection=L2A)
 
 
 def test_the_hook_for_user_data_is_tried():
@@ -462,3 +471,20 @@ def test_a_band_the_script_can_do_without_is_a_warning():
     text = script(pixel("return [samples.B08 ? samples.B08 : samples.B04];"))
     assert {f.severity for f in found(text) if f.rule == "band_not_declared"} == {"warning"}
     assert only(script(pixel("return [samples.B08];")), "band_not_declared").severity == "error"
+
+
+def test_a_fault_of_our_engine_is_logged_and_told(monkeypatch, caplog):
+    from timestack.plugin.evalscript import Program
+
+    def fail(*_, **__):
+        raise IndexError("inside")
+
+    monkeypatch.setattr(Program, "evaluate", fail)
+    assert "IndexError" in only(GOOD, "unsupported_here").details["message"]
+    assert "the engine failed" in caplog.text
+
+
+def test_interpolation_tables_that_do_not_fit_stop_no_engine(caplog):
+    for table in ("[0, 1], [3]", "[], []", "[0, 1], [[1, 2], 3]"):
+        assert check_evalscript(script(pixel(f"return [valueInterpolate(samples.B04, {table})];")))
+    assert not caplog.records
