@@ -36,7 +36,7 @@ from timestack.plugin.gui.evalscript_panel.dock import CHECK_TAB, RUN_TAB, TRACE
 from timestack.plugin.gui.evalscript_panel.panel import EvalscriptPanel
 from timestack.plugin.gui.evalscript_panel.ports import Choice, Mark, Words
 from timestack.plugin.gui.evalscript_panel.scene_chooser import DEMO_DAYS
-from timestack.plugin.gui.evalscript_panel.script_file import MAX_BYTES, keep_draft, read_script
+from timestack.plugin.gui.evalscript_panel.script_file import MAX_BYTES, keep_draft, project_draft, read_script
 from timestack.plugin.script_service import ScriptService
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -327,7 +327,13 @@ def test_a_click_on_the_map_traces_that_pixel(desk):
     assert is_there
     assert written == pytest.approx(value, abs=1e-6)
     assert desk.panel.map._outline.is_shown
-    view.samples.selectRow(1)
+    for row in (1, 2):
+        view.samples.selectRow(row)
+        scene = view.details.topLevelItem(view.details.topLevelItemCount() - 1)
+        assert scene.text(0) == f"Scene {view.samples.item(row, 0).text()}"
+        told = {scene.child(place).text(0): scene.child(place).text(1) for place in range(scene.childCount())}
+        assert view.samples.item(row, 0).text() in told["dateFrom"]
+    assert view.details.topLevelItemCount() == len(details) + 1
     click(view.copy_button)
     assert "Written to default\t" in QGuiApplication.clipboard().text()
     desk.canvas.setFocus()
@@ -500,8 +506,14 @@ def test_the_text_comes_back_in_the_next_session_and_with_its_project(desk, tmp_
     keep_draft("// of the session")
     empty = QgsProject()
     later = EvalscriptPanel(desk.canvas, empty, ScriptService(), WORDS)
+    assert empty.write(str(tmp_path / "e.qgz"))  # a panel that nobody has seen leaves projects alone
+    assert project_draft(empty) == ""
     later.begin()
     assert later.dock.text() == "// of the session"
+    assert later.document.is_modified  # it lies in no file
+    later.dock.set_text(later.document._untouched)
+    assert empty.write(str(tmp_path / "e.qgz"))
+    assert project_draft(empty) == ""  # nor does one that was only looked at
     later.detach()
     for item in (panel.dock, later.dock, panel, later, other, empty):
         sip.delete(item)

@@ -44,6 +44,8 @@ class ScriptDocument(QObject):  # type: ignore[misc]
         self._dock, self._project, self._example, self._explain = dock, project, example, explain
         self._path: Path | None = None
         self._saved = ""
+        self._untouched = ""
+        self._has_begun = False
         self._wiring = Wiring()
         self._wiring.connect(dock, "text_changed", self._show_state)
         self._wiring.connect(dock, "text_settled", self.keep)
@@ -61,8 +63,13 @@ class ScriptDocument(QObject):  # type: ignore[misc]
 
     def restore(self, first_example: str) -> None:
         """Show the draft of the project or of the last session, or else an example."""
-        draft = project_draft(self._project) or load_draft()
-        self._take(draft or (self._example(first_example) if first_example else ""), None)
+        self._has_begun = True
+        self._untouched = self._example(first_example) if first_example else ""
+        from_project, from_session = project_draft(self._project), load_draft()
+        self._take(from_project or from_session or self._untouched, None)
+        if not from_project and from_session not in ("", self._untouched):
+            self._saved = ""  # a draft lies in no file yet
+            self._show_state()
 
     def new(self, name: str) -> None:
         """Start from an example, or from nothing."""
@@ -143,12 +150,14 @@ class ScriptDocument(QObject):  # type: ignore[misc]
 
     def _on_project(self, *_: object) -> None:
         """A project with a script of its own shows it, unless that would cost the user's unsaved text."""
-        draft = project_draft(self._project)
+        draft = project_draft(self._project) if self._has_begun else ""
         if draft and not (self.is_modified and self._dock.text().strip()):
             self._take(draft, None)
 
     def _on_project_saved(self, *_: object) -> None:
-        keep_project_draft(self._project, self._dock.text())
+        if self._has_begun:
+            text = self._dock.text()
+            keep_project_draft(self._project, text if text != self._untouched else "")
 
 
 def ask_to_save(dock: EvalscriptDock) -> str:

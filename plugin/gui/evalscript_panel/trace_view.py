@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from qgis.core import QgsApplication
@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...bridge.i18n import tr
+from ...bridge.script_notes import describe_note
 from ...core.script_results import PixelTrace
 from .trace_text import as_text, band_names, number_text, returned_text, sample_name, value_text
 
@@ -42,6 +43,7 @@ class TraceView(QWidget):  # type: ignore[misc]
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trace: PixelTrace | None = None
+        self._scene: QTreeWidgetItem | None = None
         hint = QLabel(tr("Press Trace, then click on a pixel of the map."))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setWordWrap(True)
@@ -65,6 +67,7 @@ class TraceView(QWidget):  # type: ignore[misc]
         self.samples.setAlternatingRowColors(True)
         self.samples.verticalHeader().hide()
         self.samples.setWordWrap(False)
+        self.samples.itemSelectionChanged.connect(self._show_scene)
         self.details = QTreeWidget()
         self.details.setObjectName("traceDetails")
         self.details.setAccessibleName(tr("What the script made of the samples"))
@@ -116,6 +119,7 @@ class TraceView(QWidget):  # type: ignore[misc]
 
     def _fill_samples(self, trace: PixelTrace, selected: str) -> None:
         table, bands = self.samples, band_names(trace.samples)
+        table.setRowCount(0)
         table.clear()
         table.setColumnCount(1 + len(bands))
         table.setHorizontalHeaderLabels([tr("Scene"), *bands])
@@ -134,9 +138,8 @@ class TraceView(QWidget):  # type: ignore[misc]
         table.resizeRowsToContents()
 
     def _fill_details(self, trace: PixelTrace) -> None:
+        self._scene = None
         self.details.clear()
-        bold = self.details.font()
-        bold.setBold(True)
         self._add(tr("Returned"), returned_text(trace))
         for name, values in trace.outputs.items():
             self._add(tr("Written to {output}").format(output=name), ", ".join(map(number_text, values)))
@@ -147,11 +150,31 @@ class TraceView(QWidget):  # type: ignore[misc]
         self._branch(tr("Left out by the script"), ((label, "", 0) for label in trace.left_out))
         if trace.user_data is not None:
             self._add(tr("User data"), value_text(trace.user_data))
-        for index in range(self.details.topLevelItemCount()):
-            self.details.topLevelItem(index).setFont(0, bold)
+        for note in trace.notes:
+            self._add(tr("Note"), describe_note(note))
+        self._show_scene()
+
+    def _show_scene(self) -> None:
+        """Tell the scene of the selected sample, as the script sees it."""
+        row = self.samples.currentRow()
+        if self._scene is not None:
+            self.details.takeTopLevelItem(self.details.indexOfTopLevelItem(self._scene))
+            self._scene = None
+        if self._trace is None or not 0 <= row < len(self._trace.samples):
+            return
+        sample = self._trace.samples[row]
+        if isinstance(sample.scene, Mapping):
+            self._branch(
+                tr("Scene {label}").format(label=sample_name(sample)),
+                ((str(name), value_text(value), 0) for name, value in sample.scene.items()),
+            )
+            self._scene = self.details.topLevelItem(self.details.topLevelItemCount() - 1)
 
     def _add(self, name: str, value: str) -> QTreeWidgetItem:
         item = _row(name, value)
+        bold = item.font(0)
+        bold.setBold(True)
+        item.setFont(0, bold)
         self.details.addTopLevelItem(item)
         return item
 
@@ -162,7 +185,7 @@ class TraceView(QWidget):  # type: ignore[misc]
             child.setData(0, Qt.ItemDataRole.UserRole, line)
             children.append(child)
         if children:
-            parent = self._add(name, str(len(children)))
+            parent = self._add(name, "")
             parent.addChildren(children)
             parent.setExpanded(True)
 
