@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 import numpy as np
 import pytest
 
-from timestack.plugin.evalscript import EvalscriptError, Orbit, OutputSpec, Tile, compile_evalscript
+from timestack.plugin.evalscript import EvalscriptError, Orbit, OutputSpec, Tile, compile_evalscript, encode_samples
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -54,6 +54,75 @@ def test_true_colour():
     np.testing.assert_allclose(found["default"], [[0.75, 1.75], [0.5, 1.5], [0.25, 1.25]])
 
 
+def test_digital_numbers_as_16_bit():
+    script = compile_evalscript(
+        """//VERSION=3
+        function setup() { return { input: [{ bands: ["B02", "B03", "B04"], // which bands
+            units: "DN" // all in this unit
+            }], output: { // the image
+            bands: 3, sampleType: "UINT16" } }; }
+        function evaluatePixel(sample) { return [sample.B04, sample.B03, sample.B02]; }"""
+    )
+    assert script.setup.inputs[0].units == ("DN", "DN", "DN")
+    assert script.setup.outputs == (OutputSpec("default", 3, "UINT16", None),)
+    bands = {"B02": np.array([0.0, 65535.0]), "B03": np.array([1200.0, 70000.0]), "B04": np.array([3400.0, 12.0])}
+    found = encode_samples(script.evaluate(bands, [], lanes=2)["default"], "UINT16", None)
+    assert found.dtype == np.uint16
+    assert found.tolist() == [[3400, 12], [1200, 65535], [0, 65535]]
+
+
+@pytest.mark.parametrize(
+    ("sample_type", "factor", "expected"),
+    [("UINT8", 255, [[51, 255], [102, 204], [0, 153]]), ("UINT16", 65535, [[13107, 65535], [26214, 52428], [0, 39321]])],
+)  # fmt: skip
+def test_reflectance_as_integers(sample_type, factor, expected):
+    script = compile_evalscript(
+        f"""//VERSION=3
+        function setup() {{ return {{ input: [{{ bands: ["B02", "B03", "B04"], }}],
+            output: {{ bands: 3, sampleType: "{sample_type}" }} }}; }}
+        function evaluatePixel(sample) {{ return [sample.B04 * {factor}, sample.B03 * {factor}, sample.B02 * {factor}]; }}"""
+    )
+    bands = {"B02": np.array([-0.2, 0.6]), "B03": np.array([0.4, 0.8]), "B04": np.array([0.2, 1.7])}
+    found = encode_samples(script.evaluate(bands, [], lanes=2)["default"], sample_type, None)
+    assert found.tolist() == expected
+
+
+MIXED_UNITS = """//VERSION=3
+function setup() {
+return {
+input: [{
+bands: ["B02", "B03", "B04", "B08"],
+units: ["reflectance", "reflectance", "reflectance", "DN"]
+}],
+output: [{
+id: "rgb"
+bands: 3
+}, {
+id: "falseColor"
+bands: 3
+}]
+}
+}
+function evaluatePixel(sample) {
+return { rgb: [sample.B04, sample.B03, sample.B02], falseColor: [sample.B08 / 10000, sample.B04, sample.B03] };
+}"""
+
+
+def test_mixed_units_as_printed_lack_a_comma():
+    with pytest.raises(EvalscriptError) as caught:
+        compile_evalscript(MIXED_UNITS)
+    assert (caught.value.kind, caught.value.line) == ("parse", 10)
+
+
+def test_mixed_units_with_the_commas():
+    script = compile_evalscript(MIXED_UNITS.replace('"rgb"', '"rgb",').replace('"falseColor"', '"falseColor",'))
+    assert script.setup.inputs[0].units == ("REFLECTANCE", "REFLECTANCE", "REFLECTANCE", "DN")
+    assert [(output.id, output.bands) for output in script.setup.outputs] == [("rgb", 3), ("falseColor", 3)]
+    found = script.evaluate({**BANDS, "B08": np.array([4000.0, 8000.0])}, [], lanes=2)
+    np.testing.assert_allclose(found["rgb"], [[0.3, 0.7], [0.2, 0.6], [0.1, 0.5]])
+    np.testing.assert_allclose(found["falseColor"], [[0.4, 0.8], [0.3, 0.7], [0.2, 0.6]])
+
+
 def test_two_outputs_with_their_own_units():
     script = compile_evalscript(
         """//VERSION=3
@@ -74,26 +143,32 @@ def test_two_outputs_with_their_own_units():
     assert set(found) == {"trueColor", "falseColor"}
 
 
-def test_average_of_samples_that_are_not_zero():
+SCENES = {"ORBIT": orbits, "TILE": tiles}
+
+
+@pytest.mark.parametrize("mosaicking", SCENES)
+def test_average_of_samples_that_are_not_zero(mosaicking):
     script = program(
         """function evaluatePixel(samples) { var sum = 0; var nonZeroSamples = 0;
         for (var i = 0; i < samples.length; i++) { var value = samples[i].B04; if (value != 0) { sum += value; nonZeroSamples++; } }
         return [sum / nonZeroSamples]; }""",
-        "'B04'",
-    )
+        "'B04'", mosaicking=mosaicking,
+    )  # fmt: skip
     samples = [{"B04": np.array(v, float)} for v in ([0.2, 0, 0], [0.4, 0.5, 0], [0, 0.7, 0])]
-    found = script.evaluate(samples, orbits("2020-01-01", "2020-01-02", "2020-01-03"), lanes=3)["default"]
+    scenes = SCENES[mosaicking]("2020-01-01", "2020-01-02", "2020-01-03")
+    found = script.evaluate(samples, scenes, lanes=3)["default"]
     np.testing.assert_allclose(found, [[0.3, 0.6, np.nan]])
 
 
-def test_all_observations_as_bands():
+@pytest.mark.parametrize("mosaicking", SCENES)
+def test_all_observations_as_bands(mosaicking):
     script = program(
         """function updateOutput(output, collection) { output.my_output.bands = collection.scenes.length }
         function evaluatePixel(samples) { var n_scenes = samples.length; let band_b02 = new Array(n_scenes)
         for (var i = 0; i < n_scenes; i++){ band_b02[i] = samples[i].B02 } return { my_output: band_b02 } }""",
-        output="[{id: 'my_output', bands: 1, sampleType: SampleType.UINT16}]",
-    )
-    scenes = orbits("2020-01-01", "2020-01-06", "2020-01-11")
+        output="[{id: 'my_output', bands: 1, sampleType: SampleType.UINT16}]", mosaicking=mosaicking,
+    )  # fmt: skip
+    scenes = SCENES[mosaicking]("2020-01-01", "2020-01-06", "2020-01-11")
     assert script.setup.outputs[0].bands == 1
     counts = script.count_output_bands(scenes)
     assert counts == {"my_output": 3}
