@@ -80,7 +80,8 @@ def _int_to_rgb(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsArr
 
 
 def _rgb_to_int(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
-    red, green, blue = (to_int32(c) & 255 for c in components(argument(arguments, 0), lanes)[:3])
+    given = [*components(argument(arguments, 0), lanes), UNDEFINED, UNDEFINED, UNDEFINED]
+    red, green, blue = (to_int32(c) & 255 for c in given[:3])
     result = (red << 16) + (green << 8) + blue
     return result.astype(np.float64) if isinstance(result, np.ndarray) else float(result)
 

@@ -487,4 +487,5 @@ def test_a_fault_of_our_engine_is_logged_and_told(monkeypatch, caplog):
 def test_interpolation_tables_that_do_not_fit_stop_no_engine(caplog):
     for table in ("[0, 1], [3]", "[], []", "[0, 1], [[1, 2], 3]"):
         assert check_evalscript(script(pixel(f"return [valueInterpolate(samples.B04, {table})];")))
+    assert check_evalscript(script(pixel("return [rgb2int([samples.B04])];")))
     assert not caplog.records
