@@ -251,6 +251,18 @@ def test_every_output_becomes_a_layer_and_user_data_is_told(desk):
     assert desk.layers()["default"].renderer().type() == "multibandcolor"
 
 
+def test_of_many_dates_one_is_shown_that_varies(desk):
+    desk.dock.set_text(
+        NDVI.replace('bands: 1, sampleType: "FLOAT32"', 'bands: 6, sampleType: "FLOAT32"').replace(
+            "default: [best]", "default: [0, 0.1, 0, best, 0, 0]"
+        )
+    )
+    desk.look(30)
+    desk.run()
+    renderer = desk.layers()["default"].renderer()
+    assert (renderer.type(), renderer.grayBand()) == ("singlebandgray", 4)
+
+
 def test_a_style_that_the_user_chose_stays_as_long_as_it_fits(desk):
     desk.dock.set_text(NDVI)
     desk.look(20)
@@ -403,7 +415,7 @@ def test_stack_layers_of_the_project_are_scenes_and_leave_with_their_layer(desk,
     combo.setCurrentIndex(1)
     combo.activated.emit(1)
     assert desk.dock.choice().scenes == str(tmp_path / "s.tif")
-    wait_for(lambda: "EPSG" in desk.dock.chooser.info.text())
+    wait_for(lambda: "4 scenes" in desk.dock.chooser.info.text())
     del layer
     desk.project.clear()
     assert desk.dock.choice().scenes == "demo"

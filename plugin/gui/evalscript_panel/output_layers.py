@@ -33,7 +33,9 @@ _SHAPE = "timestack/evalscript_shape"
 _STYLE = "timestack/evalscript_style"
 _GROUP = "timestack/evalscript_group"
 _SAMPLE_PIXELS = 250_000
-_MINIMUM_AND_MAXIMUM = 1 | 2
+_SMALL_SAMPLE_PIXELS = 10_000
+_FEW_BANDS, _MOST_BANDS = 4, 40
+_MINIMUM_AND_MAXIMUM, _SPREAD = 1 | 2, 32
 """Flags of ``QgsRasterBandStats``, which QGIS wants as a number."""
 
 _ALPHA_SIDE_PX = 200
@@ -134,7 +136,7 @@ def _dress(layer: QgsRasterLayer) -> None:
 
 
 def _renderer(provider: QgsRasterDataProvider) -> QgsRasterRenderer:
-    """A picture where the output is one (three or four bands), else the first band in grey."""
+    """A picture where the output is one (three or four bands), else one band in grey."""
     count, is_bytes = provider.bandCount(), provider.dataType(1) == Qgis.DataType.Byte
     if count == 3 or (count == 4 and is_bytes):
         picture = QgsMultiBandColorRenderer(provider, 1, 2, 3)
@@ -145,9 +147,26 @@ def _renderer(provider: QgsRasterDataProvider) -> QgsRasterRenderer:
         if count == 4 and _is_opacity(provider, 4):
             picture.setAlphaBand(4)
         return picture
-    grey = QgsSingleBandGrayRenderer(provider, 1)
-    grey.setContrastEnhancement(_stretch(provider, 1))
+    band = _telling_band(provider)
+    grey = QgsSingleBandGrayRenderer(provider, band)
+    grey.setContrastEnhancement(_stretch(provider, band))
     return grey
+
+
+def _telling_band(provider: QgsRasterDataProvider) -> int:
+    """Of many bands, which are dates mostly, the one that varies most: an index under clouds is flat.
+
+    Of few bands, the first one is what the script is about.
+    """
+    count = provider.bandCount()
+    if count <= _FEW_BANDS:
+        return 1
+    step = -(-count // _MOST_BANDS)
+    spreads = {}
+    for band in range(1, count + 1, step):
+        spread = provider.bandStatistics(band, _SPREAD, QgsRectangle(), _SMALL_SAMPLE_PIXELS).stdDev
+        spreads[band] = spread if math.isfinite(spread) else 0.0
+    return max(spreads, key=lambda band: (spreads[band], -band))
 
 
 def _stretch(provider: QgsRasterDataProvider, band: int) -> QgsContrastEnhancement:

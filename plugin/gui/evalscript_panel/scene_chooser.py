@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,13 +128,16 @@ class SceneChooser(QWidget):  # type: ignore[misc]
         self.zoom.setEnabled(info is not None)
         if info is None:
             self.info.setText("…")
+            self.info.setToolTip("")
             return
         facts = [info.collection] if info.collection else []
         facts.append(tr("{count} scenes").format(count=info.scene_count))
         if info.first is not None and info.last is not None:
             facts.append(f"{info.first:%Y-%m-%d} – {info.last:%Y-%m-%d}")
-        facts += [size_text(info.resolution, info.crs), info.crs]
+        facts.append(size_text(info.resolution, info.crs))
         self.info.setText("  ·  ".join(facts))
+        bands = tr("Bands: {bands}").format(bands=", ".join(info.bands))
+        self.info.setToolTip(f"<qt>{escape(info.crs)}<br>{escape(bands)}</qt>")
 
     def detach(self) -> None:
         """Let go of the project."""
