@@ -22,7 +22,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QFileDialog, QMainWindow, QMessageBox, QPushButton
 
 from timestack.plugin.bridge.layers import build_stack_layer
 from timestack.plugin.bridge.messages import explain
@@ -34,6 +34,7 @@ from timestack.plugin.gui.evalscript_panel import code_editor
 from timestack.plugin.gui.evalscript_panel.code_editor import PlainEditor, tool_tip
 from timestack.plugin.gui.evalscript_panel.dock import CHECK_TAB, RUN_TAB, TRACE_TAB
 from timestack.plugin.gui.evalscript_panel.panel import EvalscriptPanel
+from timestack.plugin.gui.evalscript_panel.panel_place import PanelPlace
 from timestack.plugin.gui.evalscript_panel.ports import Choice, Mark, Words
 from timestack.plugin.gui.evalscript_panel.scene_chooser import DEMO_DAYS
 from timestack.plugin.gui.evalscript_panel.script_file import MAX_BYTES, keep_draft, project_draft, read_script
@@ -544,6 +545,57 @@ def test_detached_means_nothing_is_left(desk):
     assert desk.canvas.mapTool() is desk.pan
     assert sip.isdeleted(desk.panel.tool)
     assert not [job for job in desk.panel.jobs._jobs if not sip.isdeleted(job) and job.isActive()]
+
+
+class Window:
+    """The part of QGIS's window that a panel is put into."""
+
+    def __init__(self, desk) -> None:
+        self.desk, self.menu, self.toolbar = desk, [], []
+
+    def mainWindow(self):
+        return self.desk.window
+
+    def addDockWidget(self, area, dock):
+        self.desk.window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock):
+        self.desk.window.removeDockWidget(dock)
+
+    def addPluginToRasterMenu(self, name, action):
+        self.menu.append((name, action))
+
+    def removePluginRasterMenu(self, name, action):
+        self.menu.remove((name, action))
+
+    def addToolBarIcon(self, action):
+        self.toolbar.append(action)
+
+    def removeToolBarIcon(self, action):
+        self.toolbar.remove(action)
+
+
+def test_the_window_gets_a_dock_an_entry_and_a_button_and_gives_all_of_them_back(desk):
+    window = Window(desk)
+    before = len(desk.window.findChildren(QDockWidget))
+    panel = EvalscriptPanel(desk.canvas, desk.project, ScriptService(), WORDS)
+    place = PanelPlace(window, panel)
+    assert len(desk.window.findChildren(QDockWidget)) == before + 1
+    assert not panel.dock.isVisible()
+    assert panel.dock.text() == ""  # nothing is done before somebody looks
+    assert panel.jobs._jobs == set()
+    (name, action), (button,) = window.menu[0], window.toolbar
+    assert (name, action.text(), button) == ("Timestack", "Evalscript", action)
+    assert not action.icon().isNull()
+    action.trigger()
+    wait_for(panel.dock.isVisible, 5)
+    assert panel.dock.text()
+    place.remove()
+    assert (window.menu, window.toolbar) == ([], [])
+    assert len(desk.window.findChildren(QDockWidget)) == before
+    assert sip.isdeleted(panel.dock)
+    place.remove()  # a second time does no harm
+    sip.delete(panel)
 
 
 def test_text_of_scripts_is_never_markup(desk):

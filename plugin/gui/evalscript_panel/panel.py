@@ -68,9 +68,8 @@ class EvalscriptPanel(QObject):  # type: ignore[misc]
         self.presenter.close()
         self.jobs.stop_all()
         self._wiring.release()
-        if self._has_begun:
+        if not sip.isdeleted(self.dock):  # QGIS may have deleted its window already
             self.document.detach()
-        if not sip.isdeleted(self.dock):
             self.dock.chooser.detach()
         self.map.clear_mark()
         if not sip.isdeleted(self._canvas) and not sip.isdeleted(self.tool):

@@ -123,7 +123,8 @@ class ScriptDocument(QObject):  # type: ignore[misc]
 
     def detach(self) -> None:
         """Keep the text and let go of everything."""
-        self.keep()
+        if self._has_begun:
+            self.keep()
         self._wiring.release()
 
     def _take(self, text: str, path: Path | None) -> None:
