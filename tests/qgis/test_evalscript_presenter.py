@@ -416,6 +416,9 @@ def test_closed_means_no_more_of_it(desk):
     job.done((plan_window(INFO, None, same), False, desk.service.outcome))
     job.reported(0.9)
     assert (desk.map.outputs, desk.view.shares) == ([], [])
+    desk.presenter.check()
+    desk.presenter.scenes_changed()
+    assert len(desk.jobs.all) == 1
 
 
 @pytest.mark.parametrize(
@@ -431,6 +434,15 @@ def test_windows_are_whole_pixels_that_hold_the_area(area, bounds):
     window = plan_window(INFO, (area, UTM), same)
     assert window.bounds == pytest.approx(bounds)
     assert window.times_coarser == 1
+
+
+def test_windows_keep_to_the_lattice_of_the_scenes_until_they_are_merged():
+    odd = replace(INFO, bounds=(500003.0, 5000007.0, 500643.0, 5000487.0))
+    area = ((500020.0, 5000020.0, 500030.0, 5000030.0), UTM)
+    assert plan_window(odd, area, same).bounds == pytest.approx((500013.0, 5000017.0, 500033.0, 5000037.0))
+    wide = plan_window(replace(odd, bounds=(3.0, 7.0, 40003.0, 20007.0)), None, same)
+    assert wide.times_coarser == 3
+    assert all(edge % 30.0 == 0 for edge in wide.bounds)
 
 
 @pytest.mark.parametrize("area", [(0.0, 0.0, 1.0, 1.0), (500640.0, 5000000.0, 500700.0, 5000100.0)])

@@ -162,12 +162,14 @@ class EvalscriptPresenter:
         failed: Callable[[Exception], None],
     ) -> None:  # fmt: skip
         """Start a job; what an earlier one of its kind still delivers is dropped."""
+        if self._is_closed:
+            return
         self._stop(kind)
         ticket = _Ticket()
         self._under_way[kind] = ticket
 
         def is_current() -> bool:
-            return not self._is_closed and self._under_way.get(kind) is ticket
+            return self._under_way.get(kind) is ticket
 
         def finish(deliver: Callable[[Any], None], result: Any) -> None:
             if is_current():
