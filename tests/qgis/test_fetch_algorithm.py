@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import threading
 import time
 from pathlib import Path
@@ -310,8 +311,10 @@ def test_the_modeler_runs_it(qgis_app, tmp_path):
     results, succeeded = model.run(
         {"fetch:stack": str(tmp_path / "m.tif")}, QgsProcessingContext(), QgsProcessingFeedback()
     )
-    assert succeeded and results["fetch:stack"] == str(tmp_path / "m.tif")
-    assert open_stack({"OUTPUT": results["fetch:stack"]}).shape[1:] == (1, 13, 16)
+    # QGIS 3.40 calls the outputs of a model by their own names
+    path = results.get("fetch:stack", results.get("stack"))
+    assert succeeded and path == str(tmp_path / "m.tif")
+    assert open_stack({"OUTPUT": path}).shape[1:] == (1, 13, 16)
 
 
 def test_the_loaded_layer_is_styled_and_nothing_lies_beside_the_file(qgis_app, tmp_path):
@@ -333,7 +336,8 @@ def test_the_loaded_layer_is_styled_and_nothing_lies_beside_the_file(qgis_app, t
     parameters = {**SMALL, "OUTPUT": QgsProcessingOutputLayerDefinition(target, project)}
     results, succeeded = algorithm.run(parameters, context, feedback, {}, False)
     assert succeeded, feedback.textLog()
-    handleAlgorithmResults(algorithm, context, feedback, False, parameters)
+    shows = () if "showResults" not in inspect.signature(handleAlgorithmResults).parameters else (False,)
+    handleAlgorithmResults(algorithm, context, feedback, *shows, parameters)
     (layer,) = [layer for layer in project.mapLayers().values() if layer.source() == results["OUTPUT"]]
     try:
         assert layer.temporalProperties().isActive()
