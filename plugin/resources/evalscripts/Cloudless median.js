@@ -15,7 +15,7 @@ function isClear(sample) {
 }
 
 function median(values) {
-  if (values.length === 0) return NaN;      // never clear
+  if (values.length === 0) return 0;        // never clear: black
   const sorted = values.slice().sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
