@@ -49,6 +49,8 @@ class Code:
         while plain < len(params) and params[plain].type != "AssignmentPattern":
             plain += 1
         self.length = plain
+        if self.uses_arguments and self.simple and _ties_arguments(node, self.simple):
+            self.is_expression, self.body = False, _refuse_tied
 
     def enter(self, runtime: Any, function: Function, scope: Scope, this: Any, arguments: list, lanes: Lanes) -> None:
         """Fill a fresh scope with ``this``, parameters and declarations."""
@@ -77,6 +79,35 @@ class Code:
 
 def _refuse_run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
     raise Refusal("generators and async functions are not supported")
+
+
+_WRITTEN_PARTS = {
+    "AssignmentExpression": "left",
+    "ForInStatement": "left",
+    "ForOfStatement": "left",
+    "UpdateExpression": "argument",
+    "VariableDeclarator": "id",
+}
+
+
+def _ties_arguments(node: Node, params: list[str]) -> bool:
+    """A parameter is written and ``arguments`` read, or the other way round: outside strict code they are one."""
+    writes_argument = writes_param = False
+    identifiers = lengths = 0
+    for found in walk(node.body):
+        target = getattr(found, _WRITTEN_PARTS.get(found.type, ""), None)
+        if target is not None:
+            holder = target.object if target.type == "MemberExpression" else None
+            writes_argument |= holder is not None and getattr(holder, "name", None) == "arguments"
+            writes_param |= any(name in params for name in bound_names(target))
+        identifiers += found.type == "Identifier" and found.name == "arguments"
+        is_length = found.type == "MemberExpression" and not found.computed and found.property.name == "length"
+        lengths += is_length and getattr(found.object, "name", None) == "arguments"
+    return writes_argument or (writes_param and identifiers != lengths)
+
+
+def _refuse_tied(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
+    raise Refusal("a function that changes a parameter and reads arguments is not supported")
 
 
 def compile_code(node: Node) -> Code:

@@ -8,19 +8,22 @@ from typing import Any, Callable
 
 import numpy as np
 
+from ..errors import Refusal
 from ..parser import Node
 from ..parser.syntax import bound_names
 from .compile_assignment import compile_store
 from .compile_calls import as_array
 from .compiler import Run, compile_expression, compile_statement, makes_functions, statement
 from .conversion import to_truth
-from .keys import enumerable_keys
+from .keys import enumerable_keys, has_property
 from .lanes import DEAD, Lanes, same, split, union
 from .merging import fill_holes
+from .operators import negate
 from .patterns import compile_pattern
+from .properties import call_method
 from .runtime import Loop
 from .scopes import UNSET, Scope
-from .values import is_nullish
+from .values import Choice, JsArray, JsObject, is_nullish
 
 LOOP_TYPES = ("ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement")
 
@@ -146,8 +149,7 @@ def compile_for_each(node: Node) -> Run:
     is_constant = left.type == "VariableDeclaration" and left.kind == "const"
     constants = frozenset(bound_names(target) if is_constant else ())
     store = compile_pattern(target, declares=True) if declares else compile_store(target)
-    source = compile_expression(node.right)
-    values_of = values_in if node.type == "ForOfStatement" else keys_in
+    turns_of = _compile_source(node)
     body = compile_statement(node.body)
     labels = getattr(node, "labels", ())
 
@@ -155,16 +157,21 @@ def compile_for_each(node: Node) -> Run:
         loop = Loop(labels)
         active, finished = lanes, DEAD
         runtime.frame.loops.append(loop)
-        for value, ends in values_of(runtime, source(runtime, scope, lanes), lanes):
+        for value, ends, absent in turns_of(runtime, scope, lanes):
             if ends is not None:
                 leaving, active = split(active, ends)
                 finished = union(finished, leaving)
                 if active is DEAD:
                     break
-            inner = Scope(scope, active, runtime.in_pixel) if declares else scope
+            if absent is True:
+                continue
+            passing, taking = (DEAD, active) if absent is False else split(active, absent)
+            if taking is DEAD:
+                continue
+            inner = Scope(scope, taking, runtime.in_pixel) if declares else scope
             inner.constants = constants if declares else inner.constants
-            store(runtime, inner, value, active)
-            active = _turn(runtime, loop, body, inner, active)
+            store(runtime, inner, value, taking)
+            active = union(passing, _turn(runtime, loop, body, inner, taking))
             if active is DEAD:
                 break
         runtime.frame.loops.pop()
@@ -174,22 +181,81 @@ def compile_for_each(node: Node) -> Run:
     return run
 
 
-def values_in(runtime: Any, source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
+_LISTINGS = ("entries", "keys", "values")
+Turns = Iterator[tuple[Any, Any, Any]]
+
+
+def _compile_source(node: Node) -> Callable[[Any, Scope, Lanes], Turns]:
+    """What the loop goes through: a value, the lanes past the end (or None), and those that leave it out (or False)."""
+    if node.type == "ForInStatement":
+        source = compile_expression(node.right)
+        return lambda runtime, scope, lanes: keys_in(runtime, source(runtime, scope, lanes), lanes)
+    callee = getattr(node.right, "callee", None)
+    if callee is None or callee.type != "MemberExpression" or callee.computed or callee.object.type == "Super":
+        source = compile_expression(node.right)
+        return lambda runtime, scope, lanes: values_in(runtime, source(runtime, scope, lanes), lanes)
+    name = callee.property.name
+    if name not in _LISTINGS or node.right.arguments or callee.optional or node.right.optional:
+        source = compile_expression(node.right)
+        return lambda runtime, scope, lanes: values_in(runtime, source(runtime, scope, lanes), lanes)
+    holder_of = compile_expression(callee.object)
+
+    def turns(runtime: Any, scope: Scope, lanes: Lanes) -> Turns:
+        holder = holder_of(runtime, scope, lanes)
+        if isinstance(holder, JsArray):
+            return _listing_in(runtime, holder, name, lanes)
+        return _watch(holder, values_in(runtime, call_method(runtime, holder, name, [], lanes), lanes))
+
+    return turns
+
+
+def _listing_in(runtime: Any, array: JsArray, name: str, lanes: Lanes) -> Turns:
+    """``array.entries()`` and its like, which see what the loop itself changes."""
+    for position, (item, ends, absent) in enumerate(values_in(runtime, array, lanes)):
+        key = float(position)
+        pair = runtime.new_array([key, item], lanes) if name == "entries" else None
+        yield pair if pair is not None else key if name == "keys" else item, ends, absent
+
+
+def _watch(source: Any, turns: Turns) -> Turns:
+    """Refuse a Map or Set that gets or loses keys while a loop goes through it: the loop has its keys of before."""
+    table = source.origin if isinstance(source, JsObject) and hasattr(source.origin, "listing") else None
+    if table is None:
+        yield from turns
+        return
+    before = {place: entry.mask for place, entry in table.entries.items()}
+    for turn in turns:
+        yield turn
+        same_keys = before.keys() == table.entries.keys()
+        if not same_keys or any(not _equal_masks(before[p], e.mask) for p, e in table.entries.items()):
+            raise Refusal("a Map or Set gets or loses keys while a loop goes through it")
+
+
+def _equal_masks(a: Any, b: Any) -> bool:
+    return a is b or (a is not None and b is not None and np.array_equal(a, b))
+
+
+def values_in(runtime: Any, source: Any, lanes: Lanes) -> Turns:
     """The values of an iterable, each with the lanes that have come to its end, or None.
 
     An array may grow or shrink meanwhile, as JavaScript allows.
     """
+    if isinstance(source, JsObject) and hasattr(source.origin, "listing"):
+        yield from _watch(source, values_in(runtime, as_array(runtime, source, lanes), lanes))
+        return
     array = as_array(runtime, source, lanes)
     position = 0
     while position < len(array.items):
-        yield fill_holes(array.items[position]), None if array.count is None else array.count <= position
+        yield fill_holes(array.items[position]), None if array.count is None else array.count <= position, False
         position += 1
 
 
-def keys_in(runtime: Any, source: Any, lanes: Lanes) -> Iterator[tuple[Any, Any]]:
-    """The property names that ``for…in`` sees."""
+def keys_in(runtime: Any, source: Any, lanes: Lanes) -> Turns:
+    """The property names that ``for…in`` sees; what the loop deletes before its turn is left out."""
     if is_nullish(source) or isinstance(source, (float, bool, np.ndarray)):
         return
     names = enumerable_keys(runtime, source, lanes)
     for position, name in enumerate(names.items):
-        yield name, None if names.count is None else names.count <= position
+        watched = position > 0 and isinstance(source, (JsArray, JsObject, Choice))
+        absent = negate(has_property(source, name, lanes, True)) if watched else False
+        yield name, None if names.count is None else names.count <= position, absent

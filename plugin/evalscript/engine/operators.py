@@ -10,7 +10,7 @@ import numpy as np
 
 from ..budget import check_text
 from ..errors import CarriedState, JsThrow
-from .conversion import to_key, to_number, to_text, to_truth
+from .conversion import refuse_own_conversion, to_key, to_number, to_text, to_truth
 from .keys import has_property
 from .lanes import Lanes
 from .lanewise import each_case
@@ -128,13 +128,25 @@ def _comparison(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any, Lan
     def compare(a: Any, b: Any, lanes: Lanes) -> Any:
         if isinstance(a, str) and isinstance(b, str):
             return operation(a, b)
-        if isinstance(a, Choice) and any(isinstance(o, str) for o in a.options):
+        if isinstance(a, Choice) and any(map(_compares_as_text, a.options)):
             return distribute(lanes, a, lambda one, part: compare(one, b, part))
-        if isinstance(b, Choice) and any(isinstance(o, str) for o in b.options):
+        if isinstance(b, Choice) and any(map(_compares_as_text, b.options)):
             return distribute(lanes, b, lambda one, part: compare(a, one, part))
+        if _compares_as_text(a) and _compares_as_text(b):
+            for value in (a, b):
+                if isinstance(value, JsObject):
+                    refuse_own_conversion(value, ("valueOf", "toString"))
+            return compare(to_text(a, lanes), to_text(b, lanes), lanes)
         return operation(to_number(a), to_number(b))
 
     return compare
+
+
+def _compares_as_text(value: Any) -> bool:
+    """Two of these are compared by their letters, as ``[2] < [10]`` is; beside a number each counts as one."""
+    if isinstance(value, JsObject):
+        return value.kind != "Wrapper"
+    return isinstance(value, (str, JsArray, Function, HostFunction))
 
 
 def equal(a: Any, b: Any, strict: bool, lanes: Lanes) -> Any:

@@ -207,7 +207,7 @@ def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lan
             return _call_text_method(runtime, holder, key, arguments, lanes)
     if kind is Choice:
         return distribute(lanes, holder, lambda one, part: call_method(runtime, one, key, arguments, part))
-    if kind is JsArray:
+    if kind is JsArray and key != "fill":  # it reads nothing, and looks at the length itself
         check_length(holder.items)
     if type(key) is str and kind is not JsObject and kind is not Function and kind is not HostFunction:
         if kind is not JsArray or holder.props is None or key not in holder.props:
@@ -216,6 +216,8 @@ def call_method(runtime: Any, holder: Any, key: Any, arguments: list, lanes: Lan
                 return method(runtime, lanes, holder, arguments)
     function = read(runtime, holder, key, lanes)
     if function is UNDEFINED or not isinstance(function, (Function, HostFunction, Choice)):
+        if kind is JsArray and key == "next":  # values() and its like give arrays here
+            raise Refusal("next() of an iterator is not supported")
         raise JsThrow(f"{key} is not a function", lanes=lanes)
     return runtime.call(function, holder, arguments, lanes)
 

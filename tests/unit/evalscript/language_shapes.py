@@ -280,4 +280,11 @@ LANGUAGE = (
     "function getEval(t, samples){ return eval(t); } return [getEval('samples.A>0.5 && samples.B<0.5', s)?1:0, getEval('(samples.A-samples.B)/(samples.A+samples.B)', s)];",
     "try { eval('1+'); } catch(e) { return [e instanceof SyntaxError?1:0]; }",
     "return [eval(\"s['\"+'A'+\"']\"), eval('let z=1; z+1'), eval('function k(){return 3;} k()'), eval('')===undefined?1:0];",
+    "const a=[s.N], b=[s.A], e=s.A>0.5?[s.A,1]:'0.3'; return [a<b?1:0, a>=b?1:0, [2]<[10]?1:0, [10]>=9?1:0, e<b?1:0, e>='0.2'?1:0, ({})<'[p'?1:0, a>=0?1:0];",
+    "function f(a){a=a*2; return a*10+arguments.length;} function g(a){'use strict'; return arguments[0]+a;} return [f(s.A), f(s.A,1), g(s.B)];",
+    "const t=[s.A,s.B,s.C]; for (const [i,v] of t.entries()) { if (v>0.5) t[(i+1)%3]+=v; } let n=0; for (const k of t.keys()) { n+=k; if (n<2&&s.A>0.5) t.push(7); } return [...t.slice(0,3),t.length,n];",
+    "const t=[s.A,s.B,s.C]; let r=0; for (const v of t.values()) { r=r*2+v; if (v>0.5) t[2]=1; } return [r,t[2]];",
+    "const o={a:1,b:2,c:3}; let n=0; for (const k in o) { if (s.A>0.5) delete o.c; delete o.b; o[k+'x']=1; n++; } return [n,Object.keys(o).length];",
+    "const t=[1,2,3]; let n=0; for (const k in t) { if (s.A>0.5) t.length=1; n++; } return [n,t.length];",
+    "const m=new Map([['a',s.A],['b',s.B]]); for (const [k,v] of m) m.set(k,v/2); for (const k of m.keys()) if (s.A>0.5) m.set('b',s.C); return [m.get('a'),m.get('b')];",
 )

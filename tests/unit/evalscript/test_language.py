@@ -133,3 +133,38 @@ def test_the_script_is_as_before_after_an_isolated_run():
 )  # fmt: skip
 def test_no_python_object_is_reachable(expression):
     assert (evaluate(script(f"return [{expression}];"))[0] == 7).all()
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "function f(a) { arguments[0] = 9; return a; }",
+        "function f(a) { a = 9; return arguments[0]; }",
+        "function f(a) { var a = 9; return [...arguments][0]; }",
+        "function f(a) { a++; return arguments[0]; }",
+        "function f(a) { for (a of [9]) { } return arguments[0]; }",
+    ],
+)
+def test_parameters_that_are_one_with_arguments_are_refused(function):
+    """Outside strict code a parameter and its place in ``arguments`` are the same thing; ours are two."""
+    program = compile_evalscript(script("return [f(s.A)];", function), engine="block")
+    with pytest.raises(EvalscriptError, match="reads arguments"):
+        program.evaluate(bands(), [], lanes=LANES)
+
+
+@pytest.mark.parametrize("listing", ["m", "m.keys()", "m.entries()"])
+@pytest.mark.parametrize("change", ["m.set(9, 1)", "if (s.A > 0.5) m.set(9, 1)", "m.delete(2)"])
+def test_a_map_whose_keys_change_under_a_loop_is_refused(listing, change):
+    """The loop has the keys from its start; JavaScript's would meet the new ones."""
+    body = f"const m = new Map([[1, 1], [2, 2]]); for (const k of {listing}) {{ {change}; }} return [m.size];"
+    program = compile_evalscript(script(body), engine="block")
+    with pytest.raises(EvalscriptError, match="a loop goes through it"):
+        program.evaluate(bands(), [], lanes=LANES)
+
+
+def test_an_iterator_asked_by_hand_is_refused():
+    """Not told as an error of the script, which it is not."""
+    program = compile_evalscript(script("const i = [s.A].values(); return [i.next().value];"), engine="block")
+    with pytest.raises(EvalscriptError, match="iterator") as caught:
+        program.evaluate(bands(), [], lanes=LANES)
+    assert caught.value.kind == "unsupported"
