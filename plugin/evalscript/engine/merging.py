@@ -182,6 +182,14 @@ def check_length(items: list) -> None:
         raise CarriedState("the length of an array carries over from one pixel to the next")
 
 
+def check_growth(items: list) -> None:
+    """Refuse to fill an array whose end is a slot that only another pixel may have made."""
+    last = items[-1] if items else None
+    options = last.options if type(last) is Choice else (last,)
+    if any(option is STALE_KEY for option in options):
+        raise CarriedState("the length of an array carries over from one pixel to the next")
+
+
 def fill_holes(value: Any) -> Any:
     """An array item as it is read: slots never written are undefined."""
     if value is HOLE:

@@ -12,7 +12,7 @@ from ..budget import check_items, check_text
 from ..engine.changes import is_whole, push
 from ..engine.conversion import join, to_number, to_text
 from ..engine.lanes import DEAD, Lanes, narrow, settle
-from ..engine.merging import fill_holes, gather, lanes_of, merge
+from ..engine.merging import check_growth, fill_holes, gather, lanes_of, merge
 from ..engine.methods import ARRAY_METHODS, argument, method
 from ..engine.values import HOLE, UNDEFINED, Choice, JsArray, Stale
 from ..errors import CarriedState, Refusal
@@ -261,6 +261,7 @@ def array_reverse(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -
 @method(ARRAY_METHODS, "fill")
 def array_fill(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> Any:
     """Write one value into a range of slots, in place."""
+    check_growth(array.items)
     runtime.check_change(array)
     value = argument(arguments, 0)
     array.hold(runtime.budget, runtime.size_of([value]))

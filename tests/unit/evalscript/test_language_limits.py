@@ -96,3 +96,31 @@ def test_a_regular_expression_within_reason_works():
     assert (
         compile_evalscript(SETUP % body, engine="block").evaluate({"A": np.ones(4)}, [], lanes=4)["default"][0, 0] == 4
     )
+
+
+SHARED = "//VERSION=3\nfunction setup() { return {input: ['A'], output: {bands: 1, sampleType: 'FLOAT32'}}; }\n"
+
+
+def run_shared(top, body):
+    program = compile_evalscript(f"{SHARED}{top}\nfunction evaluatePixel(s) {{ {body} }}", engine="block")
+    return program.evaluate({"A": np.array([0.25, 0.5, 2.0])}, [], lanes=3)["default"].tolist()
+
+
+def test_a_shared_array_that_each_pixel_fills_anew():
+    body = "sums.fill(0); sums[1] += s.A; sums[2] = 9; return [sums[1] + sums[0]];"
+    assert run_shared("var sums = [5, 6, 7];", body) == [[0.25, 0.5, 2.0]]
+    assert run_shared("var sums = new Array(3);", body) == [[0.25, 0.5, 2.0]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a.fill(7, 1); const r = a[0]; a[0] = s.A; return [r];",
+        "if (s.A > 0.3) a.push(1); a.fill(0); return [a.length];",
+        "if (s.A > 0.3) a.fill(s.A); return [a[1]];",
+    ],
+)
+def test_a_shared_array_that_is_filled_in_part_is_refused(body):
+    with pytest.raises(EvalscriptError) as caught:
+        run_shared("var a = [1, 2];", body)
+    assert caught.value.kind == "unsupported"
