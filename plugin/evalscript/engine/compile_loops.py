@@ -231,6 +231,18 @@ def _watch(source: Any, turns: Turns) -> Turns:
             raise Refusal("a Map or Set gets or loses keys while a loop goes through it")
 
 
+def _watch_choice(source: Choice, turns: Turns) -> Turns:
+    """Refuse arrays of which pixels have different ones when they change while a loop goes through them."""
+    arrays = [option for option in source.options if isinstance(option, JsArray)]
+    before = [(list(a.items), None if a.count is None else a.count.copy()) for a in arrays]
+    for turn in turns:
+        yield turn
+        for array, (items, count) in zip(arrays, before):
+            same_items = len(items) == len(array.items) and all(x is y for x, y in zip(items, array.items))
+            if not same_items or not _equal_masks(count, array.count):
+                raise Refusal("one of several arrays changes while a loop goes through it")
+
+
 def _equal_masks(a: Any, b: Any) -> bool:
     return a is b or (a is not None and b is not None and np.array_equal(a, b))
 
@@ -244,6 +256,9 @@ def values_in(runtime: Any, source: Any, lanes: Lanes) -> Turns:
         yield from _watch(source, values_in(runtime, as_array(runtime, source, lanes), lanes))
         return
     array = as_array(runtime, source, lanes)
+    if isinstance(source, Choice):
+        yield from _watch_choice(source, values_in(runtime, array, lanes))
+        return
     position = 0
     while position < len(array.items):
         yield fill_holes(array.items[position]), None if array.count is None else array.count <= position, False

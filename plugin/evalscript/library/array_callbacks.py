@@ -48,7 +48,8 @@ def array_map(runtime: Any, lanes: Lanes, array: JsArray, arguments: list) -> An
             continue
         item = array.items[position]
         value = runtime.call(function, this, [item, float(position), array], part)
-        results.append(value if lanes_of(item, HOLE) is None else merge(part, value, HOLE))
+        is_whole = part is lanes or (array.count is before and lanes_of(item, HOLE) is None)
+        results.append(value if is_whole else merge(part, value, HOLE))
     result = runtime.new_array(results, lanes)
     result.count = before
     return result

@@ -287,4 +287,6 @@ LANGUAGE = (
     "const o={a:1,b:2,c:3}; let n=0; for (const k in o) { if (s.A>0.5) delete o.c; delete o.b; o[k+'x']=1; n++; } return [n,Object.keys(o).length];",
     "const t=[1,2,3]; let n=0; for (const k in t) { if (s.A>0.5) t.length=1; n++; } return [n,t.length];",
     "const m=new Map([['a',s.A],['b',s.B]]); for (const [k,v] of m) m.set(k,v/2); for (const k of m.keys()) if (s.A>0.5) m.set('b',s.C); return [m.get('a'),m.get('b')];",
+    "const a=[1,2,3,4]; const r=a.map((v,i)=>{ if (i===0 && s.A>0.5) a.length=2; return v*2; }); return [r.length, r.filter(x=>x).length, 3 in r?1:0];",
+    "const a=[1,2], b=[3,4,5]; let n=0; for (const v of s.A>0.5?a:b) n=n*10+v; return [n];",
 )

@@ -168,3 +168,13 @@ def test_an_iterator_asked_by_hand_is_refused():
     with pytest.raises(EvalscriptError, match="iterator") as caught:
         program.evaluate(bands(), [], lanes=LANES)
     assert caught.value.kind == "unsupported"
+
+
+@pytest.mark.parametrize("change", ["a.push(1)", "a[1] = 7", "if (s.B > 0.5) a.pop()"])
+def test_arrays_that_differ_between_pixels_and_change_under_a_loop_are_refused(change):
+    """The loop goes through a copy of each pixel's array."""
+    loop = f"for (const v of s.A > 0.5 ? a : b) {{ n += v; if (n < 9) {{ {change}; }} }}"
+    body = f"const a = [1, 2], b = [3, 4, 5]; let n = 0; {loop} return [n];"
+    program = compile_evalscript(script(body), engine="block")
+    with pytest.raises(EvalscriptError, match="one of several arrays"):
+        program.evaluate(bands(), [], lanes=LANES)
