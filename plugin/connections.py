@@ -45,6 +45,9 @@ class Connection:
     shows_secret: bool = False
     """The instance id stood in the parameter itself, which QGIS keeps in its history."""
 
+    source_state: str = ""
+    """Local scenes: tells this state of them from any other; parts of a fetch are only used again for the same."""
+
     @property
     def is_open(self) -> bool:
         """Whether it can be asked, and its collection and bands are known as far as they can be."""
@@ -137,7 +140,8 @@ def _open_local(key: str, name: str) -> Connection:
             _hubs[key] = hub
     source = hub.source
     address = ServiceAddress(f"{hub.address}/ogc", hub.instance_id)
-    return Connection(name, address, source.collection_id, tuple(source.bands))
+    state = DEMO if key == DEMO else f"{key} {hub.source.fingerprint}"
+    return Connection(name, address, source.collection_id, tuple(source.bands), source_state=state)
 
 
 def _is_outdated(hub: Hub, key: str) -> bool:
