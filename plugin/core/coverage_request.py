@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
@@ -43,6 +43,9 @@ class CoverageRequest:
     version: str = "1.1.2"
     as_resolution: bool = False
     """Say RESX and RESY instead of WIDTH and HEIGHT."""
+
+    units: float = field(default=0.0, compare=False)
+    """Processing units that the answer is expected to cost, 0 where that is not known. No part of the address."""
 
     def __post_init__(self) -> None:
         if self.version not in VERSIONS:

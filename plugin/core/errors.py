@@ -34,18 +34,28 @@ class NoAcquisitions(TimestackError):
 class Unreachable(TimestackError):
     """No answer: refused, unknown host, time-out, broken connection."""
 
-    def __init__(self, address: str, reason: str) -> None:
-        """:param address: where we asked, already free of secrets."""
+    def __init__(self, address: str, reason: str, is_timeout: bool = False) -> None:
+        """
+        :param address: where we asked, already free of secrets.
+        :param is_timeout: the service took the question and began no answer in time.
+        """
         super().__init__(f"{address}: {reason}")
-        self.address, self.reason = address, reason
+        self.address, self.reason, self.is_timeout = address, reason, is_timeout
 
 
 class ServiceError(TimestackError):
     """The service answered, and the answer is a refusal."""
 
-    def __init__(self, status: int, detail: str, code: str = "") -> None:
+    def __init__(
+        self, status: int, detail: str, code: str = "", retry_after: str = "", is_page: bool = False
+    ) -> None:
+        """
+        :param retry_after: the header of that name as it came, empty where there was none.
+        :param is_page: the answer was a web page, which some gateway on the way wrote and not the service.
+        """
         super().__init__(f"HTTP {status} {code} {detail}".replace("  ", " "))
         self.status, self.detail, self.code = status, detail, code
+        self.retry_after, self.is_page = retry_after, is_page
 
 
 class BadAnswer(TimestackError):
