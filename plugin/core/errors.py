@@ -34,21 +34,21 @@ class NoAcquisitions(TimestackError):
 class Unreachable(TimestackError):
     """No answer: refused, unknown host, time-out, broken connection."""
 
-    def __init__(self, address: str, reason: str, is_timeout: bool = False) -> None:
+    def __init__(self, address: str, reason: str, is_timeout: bool = False, may_pass: bool = True) -> None:
         """
         :param address: where we asked, already free of secrets.
         :param is_timeout: the service took the question and began no answer in time.
+        :param may_pass: whether asking again can help; not with a wrong address or a bad certificate.
         """
         super().__init__(f"{address}: {reason}")
-        self.address, self.reason, self.is_timeout = address, reason, is_timeout
+        self.address, self.reason = address, reason
+        self.is_timeout, self.may_pass = is_timeout, may_pass
 
 
 class ServiceError(TimestackError):
     """The service answered, and the answer is a refusal."""
 
-    def __init__(
-        self, status: int, detail: str, code: str = "", retry_after: str = "", is_page: bool = False
-    ) -> None:
+    def __init__(self, status: int, detail: str, code: str = "", retry_after: str = "", is_page: bool = False) -> None:
         """
         :param retry_after: the header of that name as it came, empty where there was none.
         :param is_page: the answer was a web page, which some gateway on the way wrote and not the service.
