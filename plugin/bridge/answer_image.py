@@ -17,28 +17,31 @@ _TIFF_BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class AnswerImage:
-    """A GeoTIFF that a service sent. :meth:`close` removes the file."""
+    """A GeoTIFF that a service sent. :meth:`close` removes the file unless it is kept."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_kept: bool = False) -> None:
         """
+        :param is_kept: the file belongs to somebody else and stays.
         :raises ServiceError: when the file is an error text after all.
         :raises BadAnswer: when it is no TIFF, or a broken one.
         """
-        self._path = path
+        self._path, self._is_kept = path, is_kept
+        self._dataset: gdal.Dataset | None = None
         try:
-            self._dataset = self._open(path)
+            dataset = self._open(path)
         except Exception:
             self.close()
             raise
-        self.band_count: int = self._dataset.RasterCount
-        self.width: int = self._dataset.RasterXSize
-        self.height: int = self._dataset.RasterYSize
-        code = self._dataset.GetRasterBand(1).DataType
-        self.nodata: float | None = self._dataset.GetRasterBand(1).GetNoDataValue()
+        self._dataset = dataset
+        self.byte_count: int = path.stat().st_size
+        self.band_count: int = dataset.RasterCount
+        self.width: int = dataset.RasterXSize
+        self.height: int = dataset.RasterYSize
+        code = dataset.GetRasterBand(1).DataType
+        self.nodata: float | None = dataset.GetRasterBand(1).GetNoDataValue()
         self.dtype: str = np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(code)).name
 
     def _open(self, path: Path) -> gdal.Dataset:
-        self._dataset = None
         with open(path, "rb") as file:
             beginning = file.read(65536)
         if not beginning.startswith(_TIFF_BEGINNINGS):
@@ -73,6 +76,8 @@ class AnswerImage:
         return values
 
     def _read_run(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray | None:
+        if self._dataset is None:
+            self._dataset = self._open(self._path)
         numbers = [band + 1 for band in bands]
         buffer = np.empty((len(numbers), rows, self.width), self.dtype)
         read = self._dataset.ReadRaster(
@@ -86,10 +91,25 @@ class AnswerImage:
 
     def georeference(self) -> tuple[float, float, float, float, float, float] | None:
         """The six geotransform numbers, None when the file has none."""
+        if self._dataset is None:
+            self._dataset = self._open(self._path)
         return self._dataset.GetGeoTransform(can_return_null=True)
+
+    def rest(self) -> None:
+        """Let go of the file until the next read, so that hundreds of answers do not hold hundreds of files open."""
+        self._dataset = None
 
     def close(self) -> None:
         """Let go of the file and remove it."""
         self._dataset = None
-        if self._path.exists():
+        if self._path.exists() and not self._is_kept:
             os.remove(self._path)
+
+    def move(self, target: Path) -> AnswerImage:
+        """Put the file elsewhere, in one step, to stay there; this image is closed, the returned one goes on.
+
+        :raises OSError: when it cannot be moved.
+        """
+        self._dataset = None
+        os.replace(self._path, target)
+        return AnswerImage(target, is_kept=True)

@@ -61,9 +61,14 @@ class OgcService:
         self._address, self._collection = address, collection
         self._gateway = HttpGateway(settings)
         self._folder = tempfile.TemporaryDirectory(prefix="timestack_")
+        self._answers = Path(self._folder.name)
         self._numbers = itertools.count(1)
         self._units_spent = 0.0
         self._requests_made = 0
+
+    def keep_answers_in(self, folder: Path) -> None:
+        """Have answers written where they can stay, instead of the system's temporary folder."""
+        self._answers = folder
 
     def close(self) -> None:
         """Remove everything temporary."""
@@ -120,7 +125,7 @@ class OgcService:
 
     def get_coverage(self, request: CoverageRequest, progress: Progress) -> AnswerImage:
         """Ask, wait, and open the answer."""
-        target = Path(self._folder.name) / f"answer-{next(self._numbers):05d}.tif"
+        target = self._answers / f"answer-{next(self._numbers):05d}.tif"
         self._requests_made += 1
         headers = self._gateway.download(
             self._address.url("wcs", request.query()), self._address.public("wcs"), target, progress

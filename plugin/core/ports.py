@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -28,6 +29,8 @@ class Image(Protocol):
     """numpy name of the sample type."""
     nodata: float | None
     """What the file says of pixels without data, None where it says nothing."""
+    byte_count: int
+    """Size of the file."""
 
     def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
         """(band, y, x) of whole rows; bands counted from 0."""
@@ -37,8 +40,12 @@ class Image(Protocol):
         """The six geotransform numbers, None when the file has none."""
         ...
 
+    def rest(self) -> None:
+        """Let go of the file until the next read."""
+        ...
+
     def close(self) -> None:
-        """Let go of the file and remove it."""
+        """Let go of the file, and remove it unless it is kept elsewhere."""
         ...
 
 
@@ -61,6 +68,10 @@ class CoverageService(Protocol):
 
     def get_coverage(self, request: CoverageRequest, progress: Progress) -> Image:
         """Ask, wait, and hand over the answer."""
+        ...
+
+    def keep_answers_in(self, folder: Path) -> None:
+        """Have answers written where they can stay, instead of the system's temporary folder."""
         ...
 
     def url_bytes(self, request: CoverageRequest) -> int:
