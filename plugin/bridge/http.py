@@ -137,7 +137,7 @@ class _Question:
                 self._session.get(self._url, stream=True, timeout=timeout, allow_redirects=False) as response,
             ):
                 if response.status_code != 200:
-                    body = response.raw.read(1 << 16, decode_content=True)
+                    body = _without_instance(self._url, response.raw.read(1 << 16, decode_content=True))
                     raise read_service_error(response.status_code, body)
                 if not self._abandoned:
                     self._consume(response)
@@ -190,6 +190,12 @@ class _PathFilter(logging.Filter):
 
 def _hide_instance(value: object) -> object:
     return _OGC_PATH.sub(r"\1/…", value) if isinstance(value, str) else value
+
+
+def _without_instance(url: str, body: bytes) -> bytes:
+    """A refusal without the instance id, which services repeat in it."""
+    found = re.search(r"/ogc/(?:wcs|wfs|wms)/([^/?#\s]{8,})", url, re.IGNORECASE)  # shorter ones are words
+    return body.replace(found[1].encode(), "…".encode()) if found is not None else body
 
 
 logging.getLogger("urllib3.connectionpool").addFilter(_PathFilter())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..core import errors
+from .connection_words import connection_rules
 from .i18n import tr
 
 _SCRIPT_FAILURE = re.compile(
@@ -77,12 +78,7 @@ def _rules() -> dict[str, str]:
         ),
         "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
-        "unknown_connection": tr(
-            "'{value}' is neither a saved connection, nor 'demo', nor a folder with scenes, nor a service address."
-        ),
-        "no_instance": tr(
-            "the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection."
-        ),
+        **connection_rules(),
         "no_layer": tr("the service instance has no layer of {collection}; it offers {choices}. Add one to it."),
         "unknown_collection": tr("'{value}' is not in the catalogue; choose one of {choices}."),
         "other_collection": tr("this connection holds {choices}, not {value}; choose that collection."),
@@ -193,6 +189,8 @@ def _file(error: errors.FileProblem) -> str:
     sentences = {
         "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
         "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
+        "too_small": tr("OUTPUT: too little room in {path}: {reason}; free some space or choose another place."),
+        "parts_in_use": tr("OUTPUT: {path}: {reason}; wait for one of them to end."),
         "write": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
         "write_failed": tr("OUTPUT: {path} cannot be written ({reason}); choose another place."),
         "no_permission": tr("OUTPUT: you may not write to {path}; choose a folder of your own."),
