@@ -14,10 +14,11 @@ from .bridge.areas import Area
 from .bridge.messages import explain
 from .bridge.stack_reader import StackFile
 from .connections import DEMO, resolve_connection
-from .core.dates import parse_day
+from .core.dates import UTC, parse_day
 from .core.errors import InvalidRequest, TimestackError
 from .core.progress import Progress, SilentProgress
 from .core.stack_request import SceneSelection
+from .extension import ExtensionOrder, extend_to_file
 from .stacks import StackOrder, fetch_to_file, read_script
 
 if TYPE_CHECKING:
@@ -140,6 +141,31 @@ def fetch_stack(
     )
     outcome = fetch_to_file(order, Path(output), progress or SilentProgress())
     return Stack(outcome.path)
+
+
+@_in_words
+def extend_stack(
+    stack: str | os.PathLike[str] | StackFile,
+    *,
+    end: str | date | None = None,
+    connection: str = "",
+    output: str | os.PathLike[str] = "",
+    progress: Progress | None = None,
+) -> Stack:
+    """Bring a stack up to a later day by fetching only what is new, and open it.
+
+    :param end: last UTC day, inclusive; None is today.
+    :param connection: where to ask; empty where the stack was fetched, if that can be told.
+    :param output: where to write; empty puts the new stack in the old one's place.
+    :raises TimestackError: with one sentence that names what to change; the old file is untouched then.
+    """
+    order = ExtensionOrder(
+        source=stack.path if isinstance(stack, StackFile) else os.fspath(stack),
+        end=datetime.now(UTC).date() if end is None else _day("END", end),
+        connection=connection,
+        target=Path(output) if output else None,
+    )
+    return Stack(extend_to_file(order, progress or SilentProgress()).path)
 
 
 def _area(bbox: Sequence[float] | None, crs: str, mask_wkt: str) -> Area | None:

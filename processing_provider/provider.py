@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..plugin.bridge.version import plugin_version
 from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
+from .extend_stack import ExtendStackAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
@@ -19,6 +20,7 @@ from .run_evalscript import RunEvalscriptAlgorithm
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
     CheckEvalscriptAlgorithm,
+    ExtendStackAlgorithm,
     FetchTemporalStackAlgorithm,
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..core import errors
+from .acquire_words import acquire_file_problems, acquire_rules
 from .connection_words import connection_rules
 from .i18n import tr
 
@@ -79,6 +80,7 @@ def _rules() -> dict[str, str]:
         "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
         **connection_rules(),
+        **acquire_rules(),
         "no_layer": tr("the service instance has no layer of {collection}; it offers {choices}. Add one to it."),
         "unknown_collection": tr("'{value}' is not in the catalogue; choose one of {choices}."),
         "other_collection": tr("this connection holds {choices}, not {value}; choose that collection."),
@@ -187,6 +189,7 @@ def _script(error: errors.ScriptError) -> str:
 
 def _file(error: errors.FileProblem) -> str:
     sentences = {
+        **acquire_file_problems(),
         "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
         "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
         "too_small": tr("OUTPUT: too little room in {path}: {reason}; free some space or choose another place."),

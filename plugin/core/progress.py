@@ -38,6 +38,25 @@ class SilentProgress:
         return False
 
 
+class ProgressShare:
+    """A stretch of longer work, whose own 0 to 1 is a share of the whole."""
+
+    def __init__(self, whole: Progress, start: float, end: float) -> None:
+        self._whole, self._start, self._end = whole, start, end
+
+    def report(self, done: float) -> None:
+        """Share of this stretch."""
+        self._whole.report(self._start + done * (self._end - self._start))
+
+    def tell(self, message: str) -> None:
+        """Pass on."""
+        self._whole.tell(message)
+
+    def is_cancelled(self) -> bool:
+        """Whether the whole is cancelled."""
+        return self._whole.is_cancelled()
+
+
 def check_cancelled(progress: Progress) -> None:
     """:raises Cancelled: when the user wants to stop."""
     if progress.is_cancelled():

@@ -95,6 +95,8 @@ def _step_to_plain(step: TimeStep) -> dict[str, object]:
         plain["tile_id"] = step.tile_id
     if step.cloud_cover_pct is not None:
         plain["cloud_cover_pct"] = round(step.cloud_cover_pct, 4)
+    if step.scenes_mark:
+        plain["scenes"] = step.scenes_mark
     return plain
 
 

@@ -104,6 +104,9 @@ class StackRequest:
     evalscript: str = ""
     """The user's own script instead of a generated one; it is run once per time step."""
 
+    layer: str = ""
+    """Layer of the service that was named, empty where the collection chooses it."""
+
     known_bands: tuple[str, ...] = field(default=(), repr=False)
     """Bands that the connection offers, where it is a local one; empty asks the catalogue."""
 
@@ -164,11 +167,11 @@ class StackRequest:
         return _DTYPES[self.sample_type]
 
     def to_json(self) -> str:
-        """The request as JSON for the stack's metadata; there is nothing secret in it."""
+        """The request as JSON for the stack's metadata (read by :mod:`.stored_request`); nothing in it is secret."""
 
         content = asdict(self)
         content.pop("known_bands")
-        content.pop("evalscript")
+        content["own_evalscript"] = bool(content.pop("evalscript"))
         if self.nodata is not None and math.isnan(self.nodata):
             content["nodata"] = "nan"
         return json.dumps(content, default=str, sort_keys=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,14 @@ class TimeStep:
         """Mean cloud cover of the step's tiles in percent, None where no tile tells."""
         known = [a.cloud_cover_pct for a in self.acquisitions if a.cloud_cover_pct is not None]
         return sum(known) / len(known) if known else None
+
+    @property
+    def scenes_mark(self) -> str:
+        """A few letters that differ when other scenes stand behind the step; empty where they are not known."""
+        paths = sorted(a.data_path for a in self.acquisitions)
+        if not paths or self.key in paths:  # TILE: the key says it; a step read from a file has no scenes of its own
+            return ""
+        return hashlib.sha256("\n".join(paths).encode("utf-8")).hexdigest()[:12]
 
 
 def build_timeline(acquisitions: Iterable[Acquisition], mosaicking: str) -> tuple[TimeStep, ...]:

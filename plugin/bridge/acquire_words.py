@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The words for what is wrong when a stack is extended, a composite or a series is fetched."""
+
+from __future__ import annotations
+
+from .i18n import tr
+
+
+def acquire_rules() -> dict[str, str]:
+    """Sentences by rule, as :mod:`.messages` puts them together."""
+    return {
+        "no_stored_request": tr(
+            "{value} does not tell how it was fetched ({reason}); choose a stack that Timestack has fetched, "
+            "or fetch it anew."
+        ),
+        "connection_of_stack": tr(
+            "the stack was fetched from '{value}', which does not tell where that is; "
+            "give the saved connection, folder or address."
+        ),
+    }
+
+
+def acquire_file_problems() -> dict[str, str]:
+    """Sentences by rule for files."""
+    return {
+        "other_pixels": tr("INPUT: {path} cannot be extended: {reason}; fetch it anew."),
+        "changed_meanwhile": tr("INPUT: {path} {reason}; start again."),
+    }
