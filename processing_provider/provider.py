@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..plugin.bridge.version import plugin_version
 from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
+from .estimate_cost import EstimateCostAlgorithm
 from .extend_stack import ExtendStackAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
@@ -20,6 +21,7 @@ from .run_evalscript import RunEvalscriptAlgorithm
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
     CheckEvalscriptAlgorithm,
+    EstimateCostAlgorithm,
     ExtendStackAlgorithm,
     FetchTemporalStackAlgorithm,
     ListAcquisitionsAlgorithm,

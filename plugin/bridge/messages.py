@@ -71,6 +71,8 @@ def _rules() -> dict[str, str]:
             "the request needs an address of {bytes} characters and the service takes {limit}; "
             "ask for fewer bands, or shorten the script."
         ),
+        "no_revisit_time": tr("nobody knows how often {collection} comes by; 'Estimate cost' asks the service."),
+        "fusion_has_no_estimate": tr("what a script of several inputs costs cannot be told; give it one input."),
         "own_script_needs_orbit": tr("an own evalscript is run day by day, which needs ORBIT; choose ORBIT."),
         "same_data_path": tr("two scenes have the same data path {path}; give each scene its own."),
         "not_a_polygon": tr("'{value}' is not a polygon; choose a layer with polygons."),

@@ -54,6 +54,8 @@ class Collection:
     max_resolution_m_per_px: float | None
     bands: Mapping[str, Band]
     default_service_url: str
+    revisit_days: float | None
+    """About how often a place is seen, with all satellites of the collection; None where nobody can say."""
 
     def find_band(self, name: str) -> Band | None:
         """The band of that name, None when the collection has none."""
@@ -90,4 +92,5 @@ def _collection(entry: dict) -> Collection:
         max_resolution_m_per_px=entry.get("max_resolution_m_per_px"),
         bands=bands,
         default_service_url=entry.get("default_service_url") or "",
+        revisit_days=entry.get("revisit_days"),
     )

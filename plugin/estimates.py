@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What an order will cost: asked of the service, or guessed without asking anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .bridge.own_script import OwnScript
+from .bridge.projection import transform_points
+from .core.coverage_request import CoverageRequest
+from .core.errors import ServiceError
+from .core.estimate import Estimate, EstimateTerms, estimate_stack
+from .core.fetch import is_unknown_type
+from .core.guessed_scenes import guess_scenes
+from .core.known_scenes import KnownScenes
+from .core.plan import PlanLimits
+from .core.progress import Progress
+from .core.stack_request import StackRequest
+from .stacks import StackOrder, prepare_request
+
+_USUAL_ADDRESS_BYTES = 90
+"""Host, path and instance id, where no address is known yet."""
+
+
+def estimate_order(order: StackOrder, progress: Progress, limits: PlanLimits = PlanLimits()) -> Estimate:
+    """Ask for the list of scenes, fetch nothing, and tell what the fetch will cost.
+
+    Where the service has no list of scenes, their number is guessed.
+
+    :raises TimestackError: as the fetch would, before its first part.
+    """
+    request = prepare_request(order)
+    with order.connection.open_service(order.selection.collection, order.layer, progress) as service:
+        terms = EstimateTerms(limits, lookups=service.requests_made)
+        try:
+            if service.can_list(request.selection.collection):
+                found = service.find_acquisitions(request.selection, request.grid, progress)
+                scenes = KnownScenes.of(service, request.selection.collection, found)
+                return estimate_stack(request, scenes, terms, _read_script(request, order))
+        except ServiceError as error:
+            if not is_unknown_type(error):
+                raise
+        progress.tell("the service cannot list scenes of this collection; their number is guessed")
+    return _guess(order, request, limits, has_list=False)
+
+
+def estimate_unasked(order: StackOrder, limits: PlanLimits = PlanLimits()) -> Estimate:
+    """The same without network: as many time steps as the collection's revisit time makes likely.
+
+    :raises InvalidRequest: for an order that cannot be, or a collection of which nobody knows the revisit time.
+    """
+    return _guess(order, prepare_request(order), limits, has_list=True)
+
+
+def _guess(order: StackOrder, request: StackRequest, limits: PlanLimits, has_list: bool) -> Estimate:
+    address = order.connection.address
+    place = len(address.url("wcs", "")) if address is not None else _USUAL_ADDRESS_BYTES
+
+    def measure(question: CoverageRequest) -> int:
+        return place + len(question.query())
+
+    scenes = KnownScenes(
+        order.connection.name, order.layer or request.selection.collection, guess_scenes(request, to_degrees), measure,
+        to_degrees, has_list,
+    )  # fmt: skip
+    terms = EstimateTerms(limits, lookups=0 if order.layer else 1, is_guess=True)
+    return estimate_stack(request, scenes, terms, _read_script(request, order))
+
+
+def to_degrees(crs: str, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Points of a CRS in degrees, longitude first."""
+    xs, ys = transform_points([x for x, _ in points], [y for _, y in points], crs, "EPSG:4326")
+    return [(float(x), float(y)) for x, y in zip(xs, ys)]
+
+
+def _read_script(request: StackRequest, order: StackOrder) -> OwnScript | None:
+    return OwnScript(request.evalscript, order.connection.bands) if request.evalscript else None
