@@ -8,13 +8,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from .bridge.areas import Area, build_grid, check_bounds, choose_crs, fit_mask, match_grid, metres_per_pixel
+from .bridge.part_store import PartFolder
 from .bridge.projection import transform_bounds
 from .bridge.stack_file import StackWriter
 from .connections import Connection
-from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError
+from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError, TimestackError
 from .core.fetch import fetch_stack
 from .core.grid import PixelGrid
+from .core.part_fetch import PartPool
 from .core.plan import PlanLimits
 from .core.ports import StackSink
 from .core.progress import Progress
@@ -26,6 +30,9 @@ from .evalscript import Budget, EvalscriptError, compile_evalscript
 
 _CHECK_TIME_S = 0.5
 """Dialogs check on the main thread."""
+
+_LEAST_SHARE = 0.3
+"""Of a stack's plain size that a disk must have free; less can only do for stacks that are mostly empty."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ def prepare_request(order: StackOrder) -> StackRequest:
         nodata=order.nodata,
         mask_wkt=fit_mask(order.area, grid) if order.area is not None else "",
         evalscript=order.evalscript,
+        layer=order.layer,
         known_bands=_known_bands(order),
     )
     limit = request.collection.max_resolution_m_per_px if request.collection else None
@@ -118,17 +126,55 @@ def fetch_to_file(
 ) -> StackOutcome:
     """Fetch a stack and write it; under its name it is whole or not there.
 
-    :raises TimestackError: one of :mod:`.core.errors`; nothing half-written stays behind.
+    Answers are kept beside the target until the stack is written, so that the same fetch, started again after a
+    cancel or a crash, asks only for what is missing.
+
+    :raises TimestackError: one of :mod:`.core.errors`; no stack is left half-written then.
     """
     request = prepare_request(order)
     check_target(target)
 
     def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
+        check_space(info, target)
         return StackWriter(str(target), info)
 
-    with order.connection.open_service(order.selection.collection, order.layer, progress) as service:
-        result = fetch_stack(request, service, open_sink, progress, limits)
+    with (
+        order.connection.open_service(order.selection.collection, order.layer, progress) as service,
+        PartFolder(target, _identify(order, request, service.coverage)) as parts,
+    ):
+        if parts.held:
+            progress.tell(f"{parts.held} parts of an earlier fetch are held in {parts.folder}")
+        service.keep_answers_in(parts.folder)
+        try:
+            result = fetch_stack(request, service, open_sink, progress, limits, PartPool(parts))
+        except TimestackError:
+            if parts.held:
+                progress.tell(f"{parts.held} parts are kept in {parts.folder}; the same fetch goes on from there")
+            raise
+        parts.finish()
         return StackOutcome(target, result.info, result.parts, service.units_spent, service.requests_made)
+
+
+def _identify(order: StackOrder, request: StackRequest, coverage: str) -> str:
+    """What tells the answers to this request from those to any other; goes into a digest only."""
+    place = order.connection.source_state or repr(order.connection.address and order.connection.address.url("", ""))
+    return "\n".join((place, coverage, request.to_json(), request.evalscript))
+
+
+def check_space(info: StackInfo, target: Path) -> None:
+    """Refuse a stack that the disk has no room for, before anything is asked for.
+
+    Satellite images shrink to about half when compressed; the stack and the answers it is made of are there together.
+
+    :raises FileProblem: naming what is there and what is needed.
+    """
+    times, bands, height, width = info.shape
+    needed = int(times * bands * height * width * np.dtype(info.dtype).itemsize * _LEAST_SHARE)
+    free = shutil.disk_usage(target.parent).free
+    if free < needed:
+        raise FileProblem(
+            str(target.parent), f"{free / 1e6:.0f} MB are free, at least {needed / 1e6:.0f} MB are needed", "too_small"
+        )
 
 
 def list_steps(order: SceneOrder, progress: Progress) -> tuple[TimeStep, ...]:

@@ -3,16 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .answers import check_image, row_chunks
-from .coverage_request import MAX_URL_BYTES, CoverageRequest
+from .coverage_request import CoverageRequest
 from .dates import end_of_day, start_of_day
 from .errors import BadAnswer, InvalidRequest
 from .grid import PixelGrid
-from .plan import PlanLimits, tile_side
+from .part_fetch import PartPool, fetch_closing
+from .plan import PlanLimits, halve_tile, tile_side
 from .ports import CoverageService, FetchResult, Image, OpenSink
 from .progress import Progress, check_cancelled
 from .selection import select_steps
@@ -28,6 +29,7 @@ def fetch_own_script_stack(
     open_sink: OpenSink,
     progress: Progress,
     limits: PlanLimits = PlanLimits(),
+    pool: PartPool = PartPool(),
 ) -> FetchResult:
     """Run the user's script once per UTC day and tile of the area; its output bands become ``V1``, ``V2`` …
 
@@ -42,40 +44,75 @@ def fetch_own_script_stack(
     steps = select_steps(build_timeline(found, ORBIT), request.selection)
     if not steps:
         raise no_acquisitions(request)
-    tiles = list(request.grid.tiles(tile_side(request.grid, limits)))
+    jobs = _plan(request, service, steps, limits)
     info: StackInfo | None = None
+    fetched = 0
     with ExitStack() as opened:
-        for number, (step, (column, row, grid), image) in enumerate(_answers(request, service, steps, tiles, progress)):
-            with closing(image):
+        for done in opened.enter_context(fetch_closing(pool, jobs, service, progress)):
+            job = done.job
+            with closing(done.image) as image:
                 if info is None:
                     info = _describe(request, steps, service, image)
                     sink = opened.enter_context(open_sink(info))
-                check_image(image, grid, len(info.bands), info.dtype)
-                for first, rows in row_chunks(grid.height, grid.width * image.band_count):
-                    sink.write(step, column, row + first, image.read(range(image.band_count), first, rows))
-            progress.report((number + 1) / (len(steps) * len(tiles)))
+                check_image(image, job.grid, len(info.bands), info.dtype)
+                for first, rows in row_chunks(job.grid.height, job.grid.width * image.band_count):
+                    check_cancelled(progress)
+                    sink.write(job.step, job.column, job.row + first, image.read(range(image.band_count), first, rows))
+            fetched += 1
         if info is None:
             raise no_acquisitions(request)
         sink.commit()
-    return FetchResult(info, len(steps) * len(tiles))
+    return FetchResult(info, fetched)
 
 
-def _answers(
-    request: StackRequest,
-    service: CoverageService,
-    steps: Sequence[TimeStep],
-    tiles: Sequence[tuple[int, int, PixelGrid]],
-    progress: Progress,
-) -> Iterator[tuple[int, tuple[int, int, PixelGrid], Image]]:
-    for number, step in enumerate(steps):
-        progress.tell(f"{step.label}: {number + 1} of {len(steps)}")
-        for tile in tiles:
-            check_cancelled(progress)
-            question = _question(request, service, step, tile[2])
-            size = service.url_bytes(question)
-            if size > MAX_URL_BYTES:
-                raise InvalidRequest("EVALSCRIPT", "address_too_long", bytes=size, limit=MAX_URL_BYTES)
-            yield number, tile, service.get_coverage(question, progress)
+@dataclass(frozen=True)
+class _DayJob:
+    """Implements :class:`.part_jobs.PartJob`: one tile of one UTC day."""
+
+    step: int
+    day: TimeStep
+    column: int
+    row: int
+    grid: PixelGrid
+    request: StackRequest
+    service: CoverageService
+
+    @property
+    def question(self) -> CoverageRequest:
+        """The user's script on the scenes of the day."""
+        return _question(self.request, self.service, self.day, self.grid)
+
+    @property
+    def description(self) -> str:
+        """Size and day."""
+        return f"{self.grid.width} x {self.grid.height} px, {self.day.label}"
+
+    @property
+    def weight(self) -> int:
+        """Pixels."""
+        return self.grid.pixel_count
+
+    def check(self, image: Image) -> None:
+        """Size and place; how many bands there are is the script's own affair."""
+        check_image(image, self.grid, None, None)
+
+    def halve(self) -> tuple[_DayJob, ...]:
+        """Halves of the tile."""
+        return tuple(
+            replace(self, column=column, row=row, grid=tile)
+            for column, row, tile in halve_tile(self.request.grid, self.column, self.row, self.grid)
+        )
+
+
+def _plan(
+    request: StackRequest, service: CoverageService, steps: Sequence[TimeStep], limits: PlanLimits
+) -> list[_DayJob]:
+    tiles = list(request.grid.tiles(tile_side(request.grid, limits)))
+    jobs = [_DayJob(n, step, *tile, request, service) for n, step in enumerate(steps) for tile in tiles]
+    size = service.url_bytes(jobs[0].question)
+    if size > limits.url_bytes:
+        raise InvalidRequest("EVALSCRIPT", "address_too_long", bytes=size, limit=limits.url_bytes)
+    return jobs
 
 
 def _question(request: StackRequest, service: CoverageService, step: TimeStep, grid: PixelGrid) -> CoverageRequest:

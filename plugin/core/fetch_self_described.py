@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .answers import check_image, row_chunks
 from .coverage_request import CoverageRequest
-from .dates import end_of_day, start_of_day
-from .errors import BadAnswer
+from .dates import day_from_number, end_of_day, start_of_day
+from .errors import BadAnswer, DateMismatch
 from .grid import PixelGrid
-from .plan import PlanLimits, tile_side
+from .part_fetch import PartPool, fetch_closing
+from .plan import PlanLimits, halve_tile, tile_side
 from .ports import CoverageService, FetchResult, Image, OpenSink, StackSink
 from .progress import Progress, check_cancelled
 from .selection import select_steps
@@ -46,13 +47,14 @@ def fetch_self_described_stack(
     open_sink: OpenSink,
     progress: Progress,
     limits: PlanLimits = PlanLimits(),
+    pool: PartPool = PartPool(),
 ) -> FetchResult:
     """Ask with the self-describing script, read the dates from the pixels, write.
 
     :raises NoAcquisitions: when no answer holds a scene.
     """
     with ExitStack() as open_images:
-        answers = _ask_everything(request, service, progress, limits, open_images)
+        answers = _ask_everything(request, service, progress, limits, pool, open_images)
         keys = sorted({key for answer in answers for key in answer.keys})
         steps = steps_of(keys, request.selection.mosaicking)
         wanted = select_steps(steps, request.selection)
@@ -69,23 +71,79 @@ def fetch_self_described_stack(
     return FetchResult(info, len(answers))
 
 
+@dataclass(frozen=True)
+class _SpanJob:
+    """Implements :class:`.part_jobs.PartJob`: one tile, one run of days, whatever scenes there are."""
+
+    column: int
+    row: int
+    grid: PixelGrid
+    first: date
+    last: date
+    request: StackRequest
+    service: CoverageService
+
+    @property
+    def question(self) -> CoverageRequest:
+        """With the script that writes the dates."""
+        return _question(self.request, self.service, self.grid, self.first, self.last)
+
+    @property
+    def description(self) -> str:
+        """Size and days."""
+        return f"{self.grid.width} x {self.grid.height} px, {self.first} to {self.last}"
+
+    @property
+    def weight(self) -> int:
+        """Pixels times days."""
+        return self.grid.pixel_count * ((self.last - self.first).days + 1)
+
+    def check(self, image: Image) -> None:
+        """Size, place, and dates of the days asked for."""
+        answer = _read(self, image)
+        strange = [key for key in answer.keys if not self.first <= day_from_number(key[0]) <= self.last]
+        if strange:
+            found = sorted({day_from_number(key[0]).isoformat() for key in strange})
+            raise DateMismatch([f"{self.first} to {self.last}"], found, self.description)
+
+    def halve(self) -> tuple[_SpanJob, ...]:
+        """In time first, then in space."""
+        days = (self.last - self.first).days
+        if days:
+            middle = self.first + timedelta(days=days // 2)
+            return (replace(self, last=middle), replace(self, first=middle + timedelta(days=1)))
+        return tuple(
+            replace(self, column=column, row=row, grid=tile)
+            for column, row, tile in halve_tile(self.request.grid, self.column, self.row, self.grid)
+        )
+
+
 def _ask_everything(
-    request: StackRequest, service: CoverageService, progress: Progress, limits: PlanLimits, open_images: ExitStack
+    request: StackRequest,
+    service: CoverageService,
+    progress: Progress,
+    limits: PlanLimits,
+    pool: PartPool,
+    open_images: ExitStack,
 ) -> list[_Answer]:
-    tiles, spans = _plan(request, limits)
+    jobs = [
+        _SpanJob(*tile, first, last, request, service)
+        for tiles, spans in [plan_spans(request, limits)]
+        for tile in tiles
+        for first, last in spans
+    ]
     answers = []
-    count = len(tiles) * len(spans)
-    for number, (column, row, grid, first, last) in enumerate((*tile, *span) for tile in tiles for span in spans):
-        check_cancelled(progress)
-        progress.tell(f"part {number + 1} of {count}: {grid.width} x {grid.height} px, {first} to {last}")
-        image = service.get_coverage(_question(request, service, grid, first, last), progress)
-        open_images.callback(image.close)
-        answers.append(_read(request, image, column, row, grid))
-        progress.report((number + 1) / count * 0.9)
+    with fetch_closing(pool, jobs, service, progress) as parts:
+        for done in parts:
+            open_images.callback(done.image.close)
+            answers.append(_read(done.job, done.image))
+            done.image.rest()
     return answers
 
 
-def _plan(request: StackRequest, limits: PlanLimits) -> tuple[list, list[tuple[date, date]]]:
+def plan_spans(
+    request: StackRequest, limits: PlanLimits
+) -> tuple[list[tuple[int, int, PixelGrid]], list[tuple[date, date]]]:
     """Tiles of the area and runs of days, for at most one scene a day (ORBIT) or four (TILE)."""
     grid, selection = request.grid, request.selection
     side = tile_side(grid, limits)
@@ -116,7 +174,9 @@ def _question(
     )
 
 
-def _read(request: StackRequest, image: Image, column: int, row: int, grid: PixelGrid) -> _Answer:
+def _read(job: _SpanJob, image: Image) -> _Answer:
+    """:raises BadAnswer: for an image of another size or kind. :raises DateMismatch: where the dates are in doubt."""
+    request, grid = job.request, job.grid
     check_image(image, grid, None, request.dtype)
     width = self_described_layout(script_bands(request), 1).width
     if image.band_count % width:
@@ -125,7 +185,7 @@ def _read(request: StackRequest, image: Image, column: int, row: int, grid: Pixe
     keys: set[SceneKey] = set()
     for first, rows in row_chunks(grid.height, grid.width * image.band_count):
         keys |= collect_keys(image.read(range(image.band_count), first, rows), layout)
-    return _Answer(column, row, grid, image, layout, tuple(sorted(keys)))
+    return _Answer(job.column, job.row, grid, image, layout, tuple(sorted(keys)))
 
 
 def _copy(answer: _Answer, chosen: Mapping[SceneKey, int], nodata: float, sink: StackSink, progress: Progress) -> None:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass, replace
 
 from .answers import check_image, row_chunks
 from .coverage_request import CoverageRequest
 from .grid import PixelGrid
-from .plan import Part, PlanLimits, plan_parts
+from .part_fetch import PartPool, fetch_closing
+from .plan import Part, PartCutter, PlanLimits, plan_parts
 from .ports import CoverageService, FetchResult, Image, OpenSink, StackSink
 from .progress import Progress, check_cancelled
 from .proof import find_dates, prove_dates
@@ -16,7 +18,7 @@ from .selection import select_steps
 from .stack_description import describe_stack, no_acquisitions, script_bands
 from .stack_request import StackRequest
 from .stack_script import ScriptBands, SlotLayout, slot_layout, write_slot_script
-from .timeline import build_timeline
+from .timeline import TimeStep, build_timeline
 
 
 def fetch_slot_stack(
@@ -25,12 +27,46 @@ def fetch_slot_stack(
     open_sink: OpenSink,
     progress: Progress,
     limits: PlanLimits = PlanLimits(),
+    pool: PartPool = PartPool(),
 ) -> FetchResult:
     """Discover, plan, ask, prove, write.
 
     :param open_sink: makes the (not yet visible) stack file for a :class:`StackInfo`.
     :raises NoAcquisitions: when nothing matches.
-    :raises DateMismatch: when an answer's own dates are not the announced ones; nothing is left behind then.
+    :raises DateMismatch: when an answer's own dates are not the announced ones; no stack is made then.
+    """
+    plan = plan_slots(request, service, progress, limits)
+    progress.tell(f"{len(plan.steps)} time steps, {plan.steps[0].label} to {plan.steps[-1].label}")
+    example = write_slot_script(plan.script, plan.parts[0].steps, plan.parts[0].unwanted)
+    info = describe_stack(request, plan.steps, service.name, example)
+    jobs = [_SlotJob(part, plan, request, service) for part in plan.parts]
+    fetched = 0
+    with open_sink(info) as sink, fetch_closing(pool, jobs, service, progress) as parts:
+        for done in parts:
+            with closing(done.image):
+                layout = slot_layout(plan.script, len(done.job.part.steps))
+                _copy_slots(done.image, layout, done.job.part, sink, progress)
+            fetched += 1
+        sink.commit()
+    return FetchResult(info, fetched)
+
+
+@dataclass(frozen=True)
+class SlotPlan:
+    """What is to be asked for a stack whose scenes are known."""
+
+    steps: tuple[TimeStep, ...]
+    script: ScriptBands
+    cutter: PartCutter
+    parts: tuple[Part, ...]
+
+
+def plan_slots(
+    request: StackRequest, service: CoverageService, progress: Progress, limits: PlanLimits = PlanLimits()
+) -> SlotPlan:
+    """Discover the scenes and cut the questions.
+
+    :raises NoAcquisitions: when nothing matches.
     """
     discovered = build_timeline(
         service.find_acquisitions(request.selection, request.grid, progress), request.selection.mosaicking
@@ -38,32 +74,53 @@ def fetch_slot_stack(
     steps = select_steps(discovered, request.selection)
     if not steps:
         raise no_acquisitions(request)
-    progress.tell(f"{len(steps)} time steps, {steps[0].label} to {steps[-1].label}")
     script = script_bands(request)
+    days = (request.selection.start, request.selection.end)
     parts = plan_parts(
         request.grid,
         steps,
         discovered,
         bands_for=lambda count: slot_layout(script, count).band_count,
         url_bytes_for=lambda part: service.url_bytes(slot_question(request, script, part, service.coverage)),
-        days=(request.selection.start, request.selection.end),
+        days=days,
         limits=limits,
     )
-    example = write_slot_script(script, parts[0].steps, parts[0].unwanted)
-    info = describe_stack(request, steps, service.name, example)
-    with open_sink(info) as sink:
-        for number, part in enumerate(parts):
-            check_cancelled(progress)
-            progress.tell(f"part {number + 1} of {len(parts)}: {describe_part(part)}")
-            question = slot_question(request, script, part, service.coverage)
-            with closing(service.get_coverage(question, progress)) as image:
-                layout = slot_layout(script, len(part.steps))
-                check_image(image, part.grid, layout.band_count, request.dtype)
-                prove_part(image, layout, part, request, service)
-                _copy_slots(image, layout, part, sink, progress)
-            progress.report((number + 1) / len(parts))
-        sink.commit()
-    return FetchResult(info, len(parts))
+    return SlotPlan(steps, script, PartCutter(request.grid, steps, discovered, days), parts)
+
+
+@dataclass(frozen=True)
+class _SlotJob:
+    """Implements :class:`.part_jobs.PartJob`: one tile, one run of announced time steps."""
+
+    part: Part
+    plan: SlotPlan
+    request: StackRequest
+    service: CoverageService
+
+    @property
+    def question(self) -> CoverageRequest:
+        """With the script that carries the list of the part's steps."""
+        return slot_question(self.request, self.plan.script, self.part, self.service.coverage)
+
+    @property
+    def description(self) -> str:
+        """Size and dates."""
+        return describe_part(self.part)
+
+    @property
+    def weight(self) -> int:
+        """Pixels times time steps."""
+        return self.part.grid.pixel_count * len(self.part.steps)
+
+    def check(self, image: Image) -> None:
+        """Size, place, bands, and every date."""
+        layout = slot_layout(self.plan.script, len(self.part.steps))
+        check_image(image, self.part.grid, layout.band_count, self.request.dtype)
+        prove_part(image, layout, self.part, self.request, self.service)
+
+    def halve(self) -> tuple[_SlotJob, ...]:
+        """In time first, then in space."""
+        return tuple(replace(self, part=part) for part in self.plan.cutter.halve(self.part))
 
 
 def slot_question(request: StackRequest, script: ScriptBands, part: Part, coverage: str) -> CoverageRequest:

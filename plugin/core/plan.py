@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .coverage_request import MAX_SIDE_PX, MAX_URL_BYTES
@@ -69,6 +69,7 @@ def plan_parts(
     :param url_bytes_for: length of the address that a part would need.
     :raises InvalidRequest: when not even one time step fits into an address or an image.
     """
+    cutter = PartCutter(grid, steps, discovered, days)
     side = tile_side(grid, limits)
     while side > BLOCK_PX and _tile_pixels(grid, side) > limits.pixel_steps:
         side = max(BLOCK_PX, side // 2 // BLOCK_PX * BLOCK_PX)
@@ -76,7 +77,7 @@ def plan_parts(
     while length > 1 and bands_for(length) > limits.image_bands:
         length -= 1
     while True:
-        parts = _cut(grid, side, steps, discovered, length, days)
+        parts = cutter.cut(side, length)
         longest = max(url_bytes_for(part) for part in parts)
         if longest <= limits.url_bytes:
             return parts
@@ -95,35 +96,75 @@ def _tile_pixels(grid: PixelGrid, side: int) -> int:
     return min(grid.width, side) * min(grid.height, side)
 
 
-def _cut(
-    grid: PixelGrid,
-    side: int,
-    steps: Sequence[TimeStep],
-    discovered: Sequence[TimeStep],
-    length: int,
-    days: tuple[date, date],
-) -> tuple[Part, ...]:
-    firsts = range(0, len(steps), length)
-    runs = [_run(steps, first, length, discovered, days) for first in firsts]
-    return tuple(
-        Part(column, row, tile, first, tuple(steps[first : first + length]), unwanted, time_from, time_to)
-        for column, row, tile in grid.tiles(side)
-        for first, (unwanted, time_from, time_to) in zip(firsts, runs)
-    )
+@dataclass(frozen=True)
+class PartCutter:
+    """Makes the parts of one stack, and halves those that turn out too large."""
+
+    grid: PixelGrid
+    steps: Sequence[TimeStep]
+    """The steps of the stack, ascending."""
+
+    discovered: Sequence[TimeStep]
+    """Every step that exists in the range, wanted or not."""
+
+    days: tuple[date, date]
+    """First and last UTC day of the selection."""
+
+    def cut(self, side: int, length: int) -> tuple[Part, ...]:
+        """All parts: tiles of a side, each with runs of so many steps."""
+        runs = [(first, *self._run(first, length)) for first in range(0, len(self.steps), length)]
+        return tuple(
+            Part(column, row, tile, first, tuple(self.steps[first : first + length]), unwanted, time_from, time_to)
+            for column, row, tile in self.grid.tiles(side)
+            for first, unwanted, time_from, time_to in runs
+        )
+
+    def halve(self, part: Part) -> tuple[Part, ...]:
+        """Two parts in place of one: half the steps each, or half the tile each; none of a block of one step."""
+        count = len(part.steps)
+        if count > 1:
+            half = (count + 1) // 2
+            pieces = ((part.first_step, half), (part.first_step + half, count - half))
+            return tuple(self._with_run(part, first, length) for first, length in pieces)
+        return tuple(
+            replace(part, column=column, row=row, grid=tile)
+            for column, row, tile in halve_tile(self.grid, part.column, part.row, part.grid)
+        )
+
+    def _with_run(self, part: Part, first: int, length: int) -> Part:
+        unwanted, time_from, time_to = self._run(first, length)
+        steps = tuple(self.steps[first : first + length])
+        return replace(
+            part, first_step=first, steps=steps, unwanted=unwanted, time_from=time_from, time_to=time_to
+        )  # fmt: skip
+
+    def _run(self, first: int, length: int) -> tuple[tuple[TimeStep, ...], datetime, datetime]:
+        """What else exists in the run's days, and the days to ask for."""
+        steps, days = self.steps, self.days
+        run = steps[first : first + length]
+        wanted = {step.key for step in run}
+
+        def others(start: date, end: date) -> tuple[TimeStep, ...]:
+            return tuple(s for s in self.discovered if start <= s.time.date() <= end and s.key not in wanted)
+
+        own = (run[0].time.date(), run[-1].time.date())
+        behind = steps[first + length].time.date() - timedelta(days=1) if first + length < len(steps) else days[1]
+        wide = (days[0] if first == 0 else own[0], max(own[1], behind))
+        start, end = own if others(*wide) else wide
+        return others(start, end), start_of_day(start), end_of_day(end)
 
 
-def _run(
-    steps: Sequence[TimeStep], first: int, length: int, discovered: Sequence[TimeStep], days: tuple[date, date]
-) -> tuple[tuple[TimeStep, ...], datetime, datetime]:
-    """What else exists in the run's days, and the days to ask for."""
-    run = steps[first : first + length]
-    wanted = {step.key for step in run}
+def halve_tile(grid: PixelGrid, column: int, row: int, tile: PixelGrid) -> tuple[tuple[int, int, PixelGrid], ...]:
+    """Halves of a tile along its longer side, in whole blocks: (column, row, grid); none of a single block.
 
-    def others(start: date, end: date) -> tuple[TimeStep, ...]:
-        return tuple(s for s in discovered if start <= s.time.date() <= end and s.key not in wanted)
-
-    own = (run[0].time.date(), run[-1].time.date())
-    behind = steps[first + length].time.date() - timedelta(days=1) if first + length < len(steps) else days[1]
-    wide = (days[0] if first == 0 else own[0], max(own[1], behind))
-    start, end = own if others(*wide) else wide
-    return others(start, end), start_of_day(start), end_of_day(end)
+    :param grid: the whole grid, of which every piece is cut, so that no rounding adds up.
+    """
+    if max(tile.width, tile.height) <= BLOCK_PX:
+        return ()
+    blocks = -(-max(tile.width, tile.height) // BLOCK_PX)
+    half = (blocks + 1) // 2 * BLOCK_PX
+    if tile.width >= tile.height:
+        places = ((column, row, half, tile.height), (column + half, row, tile.width - half, tile.height))
+    else:
+        places = ((column, row, tile.width, half), (column, row + half, tile.width, tile.height - half))
+    return tuple((x, y, grid.window(x, y, width, height)) for x, y, width, height in places)
