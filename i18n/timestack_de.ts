@@ -4,6 +4,296 @@
 <context>
     <name>Timestack</name>
     <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>{value} does not tell how it was fetched ({reason}); choose a stack that Timestack has fetched, or fetch it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>the stack was fetched from '{value}', which does not tell where that is; give the saved connection, folder or address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>scenes of {collection} cannot be listed, which this needs; fetch a stack instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>the request needs an address of {bytes} characters and the service takes {limit}; ask for fewer days or bands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>INPUT: {path} cannot be extended: {reason}; fetch it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>INPUT: {path} {reason}; start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>'{value}' is neither a saved connection, nor 'demo', nor a folder with scenes, nor a service address.</source>
+        <translation>„{value}“ ist weder eine gespeicherte Verbindung noch „demo“, weder ein Ordner mit Szenen noch die Adresse eines Dienstes.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>there is no connection '{value}'; did you mean {choices}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the address {value} has neither an instance id nor an OAuth client; set TIMESTACK_INSTANCE_ID (or TIMESTACK_CLIENT_ID and TIMESTACK_CLIENT_SECRET) in the environment, or use a saved connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the connection '{value}' has neither an instance id nor an OAuth client; add one under Raster &gt; Timestack &gt; Connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>'{value}' has no OAuth client, which this needs; add one to the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>an OAuth client is an id and a secret; give both, or neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>this is not an instance id; copy it from the dashboard of your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>this is not a web address; write it as https://sh.dataspace.copernicus.eu/ogc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>there is no address; write it as https://sh.dataspace.copernicus.eu/ogc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the address must end in /ogc, as in https://sh.dataspace.copernicus.eu/ogc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the address of {host} holds a login; take out what stands before the @.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>{host} would get your credentials without encryption; use an address that begins with https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>there is no folder; choose one with scenes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>{value} per minute is not possible; give a number from 1 to {highest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the connection has no name; give it one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>a name has at most {limit} characters and no slashes; choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>'{value}' means the simulated scenes; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>there is a connection '{value}' already; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the authentication database of QGIS is disabled, so the credentials of '{value}' cannot be used; see Settings &gt; Options &gt; Authentication.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the authentication database of QGIS has no master password, which protects the credentials of '{value}'; set one under Settings &gt; Options &gt; Authentication.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the authentication database of QGIS is locked, so the credentials of '{value}' cannot be used; enter the master password, or name a file with it in QGIS_AUTH_PASSWORD_FILE for qgis_process.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the credentials of '{value}' are not in the authentication database any more; enter them again under Raster &gt; Timestack &gt; Connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the credentials of '{value}' cannot be read from the authentication database; enter them again under Raster &gt; Timestack &gt; Connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the authentication database did not take the credentials of '{value}'; check them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>the authentication database did not let go of the credentials of '{value}'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>{units} PU, {requests} requests, {size}, {minutes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>{figures} for the {steps} time steps that there are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>At most about {figures}, guessed from the collection's revisit time without looking at clouds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>About {figures}, guessed from the collection's revisit time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>One scene a month (clearest_of_month, {steps} time steps): {units} PU, {saved} less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>At most {limit} % clouds ({steps} time steps): {units} PU, {saved} less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Pixels of {resolution} instead: {units} PU, {saved} less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Without one of the bands {bands}: {units} PU, {saved} less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>UINT16 with DN instead of FLOAT32: {units} PU, {saved} less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>What would make it cheaper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Processing units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>of which for the list of scenes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Time steps</source>
+        <translation>Zeitschritte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Processing units of the largest part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>To transfer, before compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Stack, before compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Disk while it is fetched, at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Time at the account's limits, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>{connection} is on this computer and charges nothing; these are the units of the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>Assumed limits of the account: {requests} requests and {units} processing units a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>The number of time steps is a guess from how often the collection comes by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>One part costs more than the account has in a minute; it has to be cut smaller to be answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>under 1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>{minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/estimate_report.py"/>
+        <source>{hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../plugin/bridge/messages.py"/>
         <source>{rule}; please correct it.</source>
         <translation>{rule}; bitte berichtigen Sie das.</translation>
@@ -125,6 +415,16 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
+        <source>nobody knows how often {collection} comes by; 'Estimate cost' asks the service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>what a script of several inputs costs cannot be told; give it one input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
         <source>an own evalscript is run day by day, which needs ORBIT; choose ORBIT.</source>
         <translation>Ein eigenes Evalscript läuft Tag für Tag, und dafür ist ORBIT nötig; wählen Sie ORBIT.</translation>
     </message>
@@ -155,16 +455,6 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
-        <source>'{value}' is neither a saved connection, nor 'demo', nor a folder with scenes, nor a service address.</source>
-        <translation>„{value}“ ist weder eine gespeicherte Verbindung noch „demo“, weder ein Ordner mit Szenen noch die Adresse eines Dienstes.</translation>
-    </message>
-    <message>
-        <location filename="../plugin/bridge/messages.py"/>
-        <source>the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection.</source>
-        <translation>Die Adresse {value} enthält keine Instanz-ID; setzen Sie die Umgebungsvariable TIMESTACK_INSTANCE_ID oder verwenden Sie eine Verbindung.</translation>
-    </message>
-    <message>
-        <location filename="../plugin/bridge/messages.py"/>
         <source>the service instance has no layer of {collection}; it offers {choices}. Add one to it.</source>
         <translation>Die Instanz des Dienstes hat keinen Layer von {collection}; sie bietet {choices} an. Fügen Sie ihr einen hinzu.</translation>
     </message>
@@ -190,6 +480,36 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
+        <source>there is no script; give the text of an Evalscript V3 or the path of a .js file.</source>
+        <translation>Es ist kein Skript angegeben; geben Sie den Text eines Evalscript V3 oder den Pfad einer .js-Datei an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>'{value}' is neither 'demo', nor a folder with scenes, nor a stack file.</source>
+        <translation>'{value}' ist weder 'demo' noch ein Ordner mit Szenen noch eine Stapeldatei.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>there are no scenes; choose a folder or a stack that has some.</source>
+        <translation>Es sind keine Szenen vorhanden; wählen Sie einen Ordner oder einen Stapel, der welche enthält.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>there are no scenes here; move the map to where they are.</source>
+        <translation>Hier gibt es keine Szenen; verschieben Sie die Karte dorthin, wo welche liegen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the script has the inputs {inputs} and nothing tells where the scenes of {input} are; write each as {input}=place, separated by semicolons.</source>
+        <translation>Das Skript hat die Eingaben {inputs}, und nirgends steht, wo die Szenen von {input} liegen; schreiben Sie jede als {input}=Ort, durch Semikolons getrennt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>pixels of {crs} and of the scenes have different units; give a resolution.</source>
+        <translation>Die Pixel von {crs} und die der Szenen haben verschiedene Einheiten; geben Sie eine Auflösung an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
         <source>'{value}' is no file name to write to; give one that ends in .tif.</source>
         <translation>In „{value}“ lässt sich nicht schreiben; geben Sie einen Dateinamen an, der auf .tif endet.</translation>
     </message>
@@ -197,6 +517,91 @@
         <location filename="../plugin/bridge/messages.py"/>
         <source>the folder {value} does not exist; create it or choose another one.</source>
         <translation>Den Ordner {value} gibt es nicht; legen Sie ihn an oder wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>there is no formula; write one over band names, for example (B08-B04)/(B08+B04).</source>
+        <translation>Es ist keine Formel angegeben; schreiben Sie eine mit Kanalnamen, zum Beispiel (B08-B04)/(B08+B04).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the formula has more than {limit} characters; shorten it.</source>
+        <translation>Die Formel hat mehr als {limit} Zeichen; kürzen Sie sie.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the formula has more than {limit} brackets within brackets; simplify it.</source>
+        <translation>Die Formel hat mehr als {limit} ineinander geschachtelte Klammern; vereinfachen Sie sie.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the formula cannot be read from character {position} ('{found}') on; use band names, numbers, + - * / ^, brackets and {functions}.</source>
+        <translation>Die Formel lässt sich ab Zeichen {position} ('{found}') nicht lesen; verwenden Sie Kanalnamen, Zahlen, + - * / ^, Klammern und {functions}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the formula names no band; use at least one, for example B08.</source>
+        <translation>Die Formel nennt keinen Kanal; verwenden Sie mindestens einen, zum Beispiel B08.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>a formula has no effect on {index}; set INDEX to {custom}, or empty the formula.</source>
+        <translation>Eine Formel hat auf {index} keine Wirkung; setzen Sie INDEX auf {custom} oder leeren Sie die Formel.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>an index may be negative, which {sample_type} cannot hold; choose INT16 or FLOAT32.</source>
+        <translation>Ein Index kann negativ sein, was {sample_type} nicht aufnehmen kann; wählen Sie INT16 oder FLOAT32.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>{sample_type} cannot hold {units} of {band}; choose FLOAT32.</source>
+        <translation>{sample_type} kann {units} von {band} nicht aufnehmen; wählen Sie FLOAT32.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>digital numbers of {band} reach beyond {sample_type}; choose UINT16.</source>
+        <translation>Die Digitalwerte von {band} reichen über {sample_type} hinaus; wählen Sie UINT16.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>{collection} has no red and near infrared for an NDVI; choose another method.</source>
+        <translation>{collection} hat kein Rot und nahes Infrarot für einen NDVI; wählen Sie ein anderes Verfahren.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the cloud mask {mask} has no classes; leave them empty, or choose SCL, BQA or QA.</source>
+        <translation>Die Wolkenmaske {mask} hat keine Klassen; lassen Sie diese leer oder wählen Sie SCL, BQA oder QA.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>{value} is nothing that {mask} knows; give whole numbers from 0 to {highest}.</source>
+        <translation>{value} ist {mask} nicht bekannt; geben Sie ganze Zahlen von 0 bis {highest} an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>{value} is not possible; give a whole number from {low} to {high}.</source>
+        <translation>{value} ist nicht möglich; geben Sie eine ganze Zahl von {low} bis {high} an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>'{value}' is not a whole number; separate numbers by commas, for example 3,8,9.</source>
+        <translation>'{value}' ist keine ganze Zahl; trennen Sie die Zahlen durch Kommas, zum Beispiel 3,8,9.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>'{value}' is no interval; write first and last day as 2020-04-01/2020-05-31.</source>
+        <translation>'{value}' ist kein Zeitraum; schreiben Sie ersten und letzten Tag in der Form 2020-04-01/2020-05-31.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>{collection} tells no cloud cover of its scenes; choose another way.</source>
+        <translation>{collection} gibt die Bewölkung der Szenen nicht an; wählen Sie eine andere Art.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the end of the request is told to scripts with ORBIT only; choose ORBIT, or name the days with INTERVALS.</source>
+        <translation>Das Ende der Anfrage wird Skripten nur bei ORBIT mitgeteilt; wählen Sie ORBIT oder geben Sie die Tage mit INTERVALS an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -300,6 +705,16 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
+        <source>OUTPUT: too little room in {path}: {reason}; free some space or choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>OUTPUT: {path}: {reason}; wait for one of them to end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
         <source>OUTPUT: {path} cannot be written ({reason}); choose another place.</source>
         <translation>OUTPUT: {path} lässt sich nicht schreiben ({reason}); wählen Sie einen anderen Ort.</translation>
     </message>
@@ -334,19 +749,2043 @@
         <translation>Abgebrochen.</translation>
     </message>
     <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>Qt's JavaScript engine runs this script, slower than our own, which cannot: {message}</source>
+        <translation>Die JavaScript-Engine von Qt führt dieses Skript aus, langsamer als unsere eigene, die es nicht kann: {message}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>There is no user data: {message}</source>
+        <translation>Es gibt keine Benutzerdaten: {message}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>The script has no //VERSION=3; the service needs it as the first line.</source>
+        <translation>Dem Skript fehlt //VERSION=3; der Dienst braucht dies als erste Zeile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>This GDAL cannot store signed bytes; the same values are stored wider ({message}).</source>
+        <translation>Dieses GDAL kann keine vorzeichenbehafteten Bytes speichern; dieselben Werte werden in einem breiteren Typ gespeichert ({message}).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>The script declares the output {message} but never returns it; it is empty.</source>
+        <translation>Das Skript deklariert die Ausgabe {message}, gibt sie aber nie zurück; sie ist leer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>The area is shown coarser than the scenes are: {message}</source>
+        <translation>Das Gebiet wird gröber gezeigt, als es die Szenen sind: {message}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_notes.py"/>
+        <source>Line {line}: {words}</source>
+        <translation>Zeile {line}: {words}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Did you mean {suggestion}?</source>
+        <translation>Meinten Sie {suggestion}?</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>The collection</source>
+        <translation>Die Kollektion</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>The script is valid; nothing was found.</source>
+        <translation>Das Skript ist gültig; es wurde nichts gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>The script is valid.</source>
+        <translation>Das Skript ist gültig.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>The script will not work as it is.</source>
+        <translation>Das Skript wird so nicht funktionieren.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Errors: {errors}, warnings: {warnings}, hints: {hints}.</source>
+        <translation>Fehler: {errors}, Warnungen: {warnings}, Hinweise: {hints}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Evalscript report</source>
+        <translation>Evalscript-Bericht</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>Hint</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>{kind} in line {line}</source>
+        <translation>{kind} in Zeile {line}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_report.py"/>
+        <source>{kind} in line {line}, column {column}</source>
+        <translation>{kind} in Zeile {line}, Spalte {column}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The script reads band {band}, which is not in the input, so it has no value.</source>
+        <translation>Das Skript liest den Kanal {band}, der nicht in der Eingabe steht; deshalb hat er keinen Wert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Add {band} to the bands in setup(); there are {declared} so far.</source>
+        <translation>Fügen Sie {band} den Kanälen in setup() hinzu; bisher stehen dort {declared}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{band} alone has no value; the script stops there when it gets to it.</source>
+        <translation>{band} allein hat keinen Wert; das Skript bricht dort ab, sobald es diese Stelle erreicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read the band as {sample}.{band}; with ORBIT or TILE as {sample}[0].{band}, for the first scene.</source>
+        <translation>Lesen Sie den Kanal als {sample}.{band}; bei ORBIT oder TILE als {sample}[0].{band}, für die erste Szene.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The input has no band {name}, so it has no value.</source>
+        <translation>Die Eingabe hat keinen Kanal {name}; deshalb hat er keinen Wert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Did you mean {suggestion}? Capital and small letters count.</source>
+        <translation>Meinten Sie {suggestion}? Groß- und Kleinschreibung werden unterschieden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{name}.{property} has no value: the input has no band of that name.</source>
+        <translation>{name}.{property} hat keinen Wert: Die Eingabe hat keinen Kanal dieses Namens.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read one of {declared}, or add the band in setup().</source>
+        <translation>Lesen Sie einen von {declared} oder fügen Sie den Kanal in setup() hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Nothing is called {name}, so it has no value.</source>
+        <translation>Nichts heißt {name}; deshalb gibt es dafür keinen Wert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>With ORBIT or TILE, {name} is a list with one sample for each scene; it has no {property} itself.</source>
+        <translation>Bei ORBIT oder TILE ist {name} eine Liste mit einem Sample je Szene; sie selbst hat kein {property}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read {name}[0].{property} or go through the list, or choose mosaicking: "SIMPLE".</source>
+        <translation>Lesen Sie {name}[0].{property} oder gehen Sie die Liste durch, oder wählen Sie mosaicking: "SIMPLE".</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>With SIMPLE mosaicking, {name} is one sample and not a list.</source>
+        <translation>Beim Mosaik SIMPLE ist {name} ein einzelnes Sample und keine Liste.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read the band directly, as {name}.B04, or choose mosaicking: "ORBIT" beside input and output.</source>
+        <translation>Lesen Sie den Kanal direkt, als {name}.B04, oder wählen Sie mosaicking: "ORBIT" neben input und output.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Scenes are read as a list, which is an old form that may disappear.</source>
+        <translation>Die Szenen werden als Liste gelesen; das ist eine alte Form, die wegfallen kann.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read scenes.{property} instead; its items have the dates as texts.</source>
+        <translation>Lesen Sie stattdessen scenes.{property}; die Einträge enthalten die Datumsangaben als Text.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{name} is an internal field of the service and may change or vanish at any time.</source>
+        <translation>{name} ist ein internes Feld des Dienstes und kann sich jederzeit ändern oder wegfallen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Do without it: use dateFrom, date, dataPath or shId.</source>
+        <translation>Kommen Sie ohne es aus: Verwenden Sie dateFrom, date, dataPath oder shId.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The script changes {name}, an internal field of the service; the request may fail or give wrong values.</source>
+        <translation>Das Skript ändert {name}, ein internes Feld des Dienstes; die Anfrage kann fehlschlagen oder falsche Werte liefern.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Delete this statement.</source>
+        <translation>Löschen Sie diese Anweisung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The script changes {name} for one pixel, while all pixels share the same scenes.</source>
+        <translation>Das Skript ändert {name} für ein Pixel, obwohl sich alle Pixel dieselben Szenen teilen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Choose scenes in preProcessScenes(); elsewhere work on a copy, as scenes.orbits.slice().</source>
+        <translation>Wählen Sie Szenen in preProcessScenes() aus; arbeiten Sie sonst mit einer Kopie, etwa scenes.orbits.slice().</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{name}() changes the list of samples itself, so that it no longer fits the list of scenes.</source>
+        <translation>{name}() ändert die Liste der Samples selbst, so dass sie nicht mehr zur Liste der Szenen passt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Work on a copy, as samples.slice().{name}(…).</source>
+        <translation>Arbeiten Sie mit einer Kopie, etwa samples.slice().{name}(…).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The script changes {name} of a sample, so that later lines no longer see what was measured.</source>
+        <translation>Das Skript ändert {name} eines Samples, so dass spätere Zeilen nicht mehr sehen, was gemessen wurde.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Put the new value into a variable of its own.</source>
+        <translation>Legen Sie den neuen Wert in einer eigenen Variablen ab.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Dates ({property}) are compared as texts, letter by letter.</source>
+        <translation>Datumsangaben ({property}) werden als Text verglichen, Buchstabe für Buchstabe.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Compare new Date(…) with new Date(…), which works for every way of writing a date.</source>
+        <translation>Vergleichen Sie new Date(…) mit new Date(…); das funktioniert bei jeder Schreibweise eines Datums.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The condition sets a value with = instead of comparing.</source>
+        <translation>Die Bedingung setzt mit = einen Wert, statt zu vergleichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Write === to compare.</source>
+        <translation>Schreiben Sie ===, um zu vergleichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>A comparison with NaN by {operator} always has the same answer, since NaN does not equal itself.</source>
+        <translation>Ein Vergleich mit NaN durch {operator} ergibt immer dasselbe, denn NaN ist sich selbst nicht gleich.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Write isNaN(value) instead.</source>
+        <translation>Schreiben Sie stattdessen isNaN(value).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The loop goes one step too far: the last item of {array} has the number {array}.length - 1.</source>
+        <translation>Die Schleife geht einen Schritt zu weit: Der letzte Eintrag von {array} hat die Nummer {array}.length - 1.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Write &lt; instead of &lt;=.</source>
+        <translation>Schreiben Sie &lt; statt &lt;=.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{owner} has nothing called {name}.</source>
+        <translation>{owner} hat nichts mit dem Namen {name}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Write {owner}.{suggestion}; capital and small letters count.</source>
+        <translation>Schreiben Sie {owner}.{suggestion}; Groß- und Kleinschreibung werden unterschieden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The name {name} is used but never given a value; the script stops there when it gets to it.</source>
+        <translation>Der Name {name} wird verwendet, erhält aber nirgends einen Wert; das Skript bricht dort ab, sobald es diese Stelle erreicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>{did_you_mean}Declare it before, as let {name} = …; a band is read as sample.{name}.</source>
+        <translation>{did_you_mean}Deklarieren Sie ihn vorher, etwa mit let {name} = …; ein Kanal wird als sample.{name} gelesen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Values of the output {id} (band {bands}) reach {highest}, and {type} ends at {limit}: they are cut.</source>
+        <translation>Werte der Ausgabe {id} (Kanal {bands}) reichen bis {highest}, und {type} endet bei {limit}: Sie werden abgeschnitten.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Choose a larger sampleType, such as UINT16 or FLOAT32, or return smaller numbers.</source>
+        <translation>Wählen Sie einen größeren sampleType, etwa UINT16 oder FLOAT32, oder geben Sie kleinere Zahlen zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>A few values of the output {id} (band {bands}) reach {highest}; {type} ends at {limit}.</source>
+        <translation>Einige wenige Werte der Ausgabe {id} (Kanal {bands}) reichen bis {highest}; {type} endet bei {limit}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>That is harmless for very bright pixels of a picture; otherwise choose a larger sampleType.</source>
+        <translation>Bei sehr hellen Pixeln eines Bildes ist das harmlos; wählen Sie sonst einen größeren sampleType.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Values of the output {id} (band {bands}) go down to {lowest}, and {type} begins at {limit}: they are cut.</source>
+        <translation>Werte der Ausgabe {id} (Kanal {bands}) gehen hinab bis {lowest}, und {type} beginnt bei {limit}: Sie werden abgeschnitten.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Choose INT16 or FLOAT32, or add a number to all values.</source>
+        <translation>Wählen Sie INT16 oder FLOAT32 oder addieren Sie zu allen Werten eine Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The output {id} gets fractions between -1 and 1, and {type} has whole numbers only: all become -1, 0 or 1.</source>
+        <translation>Die Ausgabe {id} erhält Bruchzahlen zwischen -1 und 1, und {type} kennt nur ganze Zahlen: Alle werden zu -1, 0 oder 1.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Choose sampleType FLOAT32, multiply the values (by 10000 for reflectance), or read the bands in DN.</source>
+        <translation>Wählen Sie sampleType FLOAT32, multiplizieren Sie die Werte (bei Reflexionsgraden mit 10000) oder lesen Sie die Kanäle in DN.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Without sampleType, values from 0 to 1 are stretched to 0 to 255, but those of the output {id} (band {bands}) go from {lowest} to {highest}: almost all become 255.</source>
+        <translation>Ohne sampleType werden Werte von 0 bis 1 auf 0 bis 255 gestreckt, aber die der Ausgabe {id} (Kanal {bands}) reichen von {lowest} bis {highest}: Fast alle werden zu 255.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Give a sampleType such as UINT16 or FLOAT32, or return values from 0 to 1.</source>
+        <translation>Geben Sie einen sampleType wie UINT16 oder FLOAT32 an oder geben Sie Werte von 0 bis 1 zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Without sampleType, negative values become 0; those of the output {id} (band {bands}) reach {lowest}.</source>
+        <translation>Ohne sampleType werden negative Werte zu 0; die der Ausgabe {id} (Kanal {bands}) reichen bis {lowest}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Give sampleType FLOAT32 to keep them; for a picture that may be what you want.</source>
+        <translation>Geben Sie sampleType FLOAT32 an, um sie zu behalten; für ein Bild kann es so gewollt sein.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Some values of the output {id} are no numbers (NaN or infinite), which {type} cannot hold.</source>
+        <translation>Einige Werte der Ausgabe {id} sind keine Zahlen (NaN oder unendlich); {type} kann sie nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Look for a division by zero, a band that is not declared, or an average of nothing, and test for it.</source>
+        <translation>Suchen Sie nach einer Division durch null, einem nicht deklarierten Kanal oder einem Mittelwert aus nichts, und prüfen Sie im Skript darauf.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Where there is no data, values of the output {id} are no numbers (0 divided by 0); {type} cannot hold them.</source>
+        <translation>Wo es keine Daten gibt, sind Werte der Ausgabe {id} keine Zahlen (0 geteilt durch 0); {type} kann sie nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read dataMask too, and return a number of your choice where it is 0.</source>
+        <translation>Lesen Sie auch dataMask und geben Sie dort, wo es 0 ist, eine Zahl Ihrer Wahl zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The output {id} seems to have transparency, but the script does not read dataMask.</source>
+        <translation>Die Ausgabe {id} scheint Transparenz zu haben, aber das Skript liest dataMask nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Add dataMask to the bands and return sample.dataMask as the last value.</source>
+        <translation>Fügen Sie dataMask den Kanälen hinzu und geben Sie sample.dataMask als letzten Wert zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>OGC services answer only the output called default, and the script has none; {id} cannot be reached.</source>
+        <translation>OGC-Dienste liefern nur die Ausgabe namens default, und das Skript hat keine solche; {id} ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Delete id: "{id}" from the output, or rename it to "default" in the whole script.</source>
+        <translation>Löschen Sie id: "{id}" aus der Ausgabe oder benennen Sie sie im ganzen Skript in "default" um.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>OGC services answer only the output default; {ids} cannot be reached this way.</source>
+        <translation>OGC-Dienste liefern nur die Ausgabe default; {ids} sind auf diesem Weg nicht erreichbar.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Run the script here, use the Process API, or make a script of its own for each output.</source>
+        <translation>Führen Sie das Skript hier aus, verwenden Sie die Process API oder schreiben Sie für jede Ausgabe ein eigenes Skript.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>OGC services answer an image only; what is put into userData cannot be reached this way.</source>
+        <translation>OGC-Dienste liefern nur ein Bild; was in userData abgelegt wird, ist auf diesem Weg nicht erreichbar.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Run the script here, or use the Process API with an output userdata.</source>
+        <translation>Führen Sie das Skript hier aus oder verwenden Sie die Process API mit einer Ausgabe userdata.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The output has {bands} bands. The service documents no limit; Timestack asks for at most {limit} at once.</source>
+        <translation>Die Ausgabe hat {bands} Kanäle. Der Dienst nennt keine Grenze; Timestack fordert höchstens {limit} auf einmal an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Read fewer bands or scenes with one script, and use a TIFF: PNG and JPEG have 1 or 3 bands.</source>
+        <translation>Lesen Sie mit einem Skript weniger Kanäle oder Szenen und verwenden Sie TIFF: PNG und JPEG haben 1 oder 3 Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>An OGC service takes the script as part of the address, which would be {bytes} characters long; more than {limit} are risky.</source>
+        <translation>Ein OGC-Dienst nimmt das Skript als Teil der Adresse an; diese wäre {bytes} Zeichen lang, und mehr als {limit} sind riskant.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>Shorten the script and its comments, or use the Process API.</source>
+        <translation>Kürzen Sie das Skript und seine Kommentare oder verwenden Sie die Process API.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>The service can run this, but Timestack could not try it out: {message}.</source>
+        <translation>Der Dienst kann dies ausführen, aber Timestack konnte es nicht ausprobieren: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_use_words.py"/>
+        <source>For a local run write it in another way, or install QtQml (Debian: python3-pyqt5.qtquick).</source>
+        <translation>Schreiben Sie es für einen lokalen Lauf anders oder installieren Sie QtQml (Debian: python3-pyqt5.qtquick).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>There is no script.</source>
+        <translation>Es gibt kein Skript.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write or paste an evalscript, or give the path of a .js file.</source>
+        <translation>Schreiben Sie ein Evalscript, fügen Sie eines ein oder geben Sie den Pfad einer .js-Datei an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script does not say which version of the language it is written in.</source>
+        <translation>Das Skript gibt nicht an, in welcher Version der Sprache es geschrieben ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write //VERSION=3 as the very first line.</source>
+        <translation>Schreiben Sie //VERSION=3 als allererste Zeile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The line with the version ({found}) is not the first one.</source>
+        <translation>Die Zeile mit der Version ({found}) ist nicht die erste.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Move it to the very first line and write it as //VERSION=3, with nothing before it.</source>
+        <translation>Verschieben Sie sie in die allererste Zeile und schreiben Sie sie als //VERSION=3, ohne etwas davor.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script is marked as version {version}; only version 3 works in all places.</source>
+        <translation>Das Skript ist als Version {version} gekennzeichnet; nur Version 3 funktioniert überall.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Convert it: let setup() return input and output, read bands as sample.B04, then write //VERSION=3.</source>
+        <translation>Stellen Sie es um: Lassen Sie setup() input und output zurückgeben, lesen Sie Kanäle als sample.B04 und schreiben Sie dann //VERSION=3.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>This is a script of an older version of the language.</source>
+        <translation>Dies ist ein Skript in einer älteren Version der Sprache.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Replace its setup() by the lines below, and read the bands as sample.B04 instead of samples[0].B04 (with ORBIT or TILE, samples is a list as before).
+{conversion}</source>
+        <translation>Ersetzen Sie sein setup() durch die folgenden Zeilen und lesen Sie die Kanäle als sample.B04 statt als samples[0].B04 (bei ORBIT oder TILE ist samples wie bisher eine Liste).
+{conversion}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The character {character} has no meaning here.</source>
+        <translation>Das Zeichen {character} hat hier keine Bedeutung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Delete it, or put it between quotes if it belongs to a text.</source>
+        <translation>Löschen Sie es oder setzen Sie es in Anführungszeichen, wenn es zu einem Text gehört.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The quotation mark {character} is a typographic one, as word processors make them.</source>
+        <translation>Das Anführungszeichen {character} ist ein typografisches, wie Textverarbeitungen es erzeugen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Replace it, and its partner, by the plain marks " or '.</source>
+        <translation>Ersetzen Sie es und sein Gegenstück durch die einfachen Zeichen " oder '.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A text begins here with a quotation mark and does not end on this line.</source>
+        <translation>Hier beginnt ein Text mit einem Anführungszeichen und endet nicht in dieser Zeile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put the same quotation mark at its end.</source>
+        <translation>Setzen Sie dasselbe Anführungszeichen an sein Ende.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A comment begins here with /* and never ends.</source>
+        <translation>Hier beginnt ein Kommentar mit /* und endet nirgends.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put */ where the comment ends.</source>
+        <translation>Setzen Sie */ dorthin, wo der Kommentar endet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A search pattern begins here with / and does not end on this line.</source>
+        <translation>Hier beginnt ein Suchmuster mit / und endet nicht in dieser Zeile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put / at its end. If you want to divide, there is no number or name before the /.</source>
+        <translation>Setzen Sie / an sein Ende. Falls Sie teilen möchten: Vor dem / steht weder eine Zahl noch ein Name.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The bracket {bracket} that is opened here is never closed.</source>
+        <translation>Die Klammer {bracket}, die hier geöffnet wird, wird nirgends geschlossen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put {closing} where the part that begins here ends.</source>
+        <translation>Setzen Sie {closing} dorthin, wo der hier beginnende Teil endet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The bracket {bracket} closes nothing: no bracket is open here.</source>
+        <translation>Die Klammer {bracket} schließt nichts: Hier ist keine Klammer offen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Delete it, or look above for a bracket that was closed too early.</source>
+        <translation>Löschen Sie sie oder suchen Sie weiter oben nach einer Klammer, die zu früh geschlossen wurde.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Here {closing} stands, but the bracket opened last is the {bracket} of line {opened_line}.</source>
+        <translation>Hier steht {closing}, aber die zuletzt geöffnete Klammer ist {bracket} aus Zeile {opened_line}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Close that one with {expected} first.</source>
+        <translation>Schließen Sie zuerst diese mit {expected}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A comma is missing before {before}.</source>
+        <translation>Vor {before} fehlt ein Komma.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Separate the items of a list, and the parts between {{ and }}, by commas.</source>
+        <translation>Trennen Sie die Einträge einer Liste und die Teile zwischen {{ und }} durch Kommas.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A colon is missing before {before}.</source>
+        <translation>Vor {before} fehlt ein Doppelpunkt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Between {{ and }}, write every part as name: value.</source>
+        <translation>Schreiben Sie zwischen {{ und }} jeden Teil als Name: Wert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>A short function lacks its arrow.</source>
+        <translation>Einer Kurzfunktion fehlt ihr Pfeil.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write =&gt; before the {{, as in samples.map(sample =&gt; {{ … }}).</source>
+        <translation>Schreiben Sie =&gt; vor die {{, wie in samples.map(sample =&gt; {{ … }}).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The condition after {word} is not in parentheses.</source>
+        <translation>Die Bedingung nach {word} steht nicht in runden Klammern.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write it as {word} (condition).</source>
+        <translation>Schreiben Sie sie als {word} (Bedingung).</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{word} belongs to another language than JavaScript.</source>
+        <translation>{word} gehört zu einer anderen Sprache als JavaScript.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write {replacement} instead.</source>
+        <translation>Schreiben Sie stattdessen {replacement}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{word} is not a word of JavaScript.</source>
+        <translation>{word} ist kein Wort von JavaScript.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>An evalscript is alone: {word} does not work in it.</source>
+        <translation>Ein Evalscript steht für sich allein: {word} funktioniert darin nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Copy what you need into the script and delete this line.</source>
+        <translation>Kopieren Sie, was Sie brauchen, in das Skript und löschen Sie diese Zeile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Left of the = stands something that cannot take a value.</source>
+        <translation>Links vom = steht etwas, das keinen Wert annehmen kann.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put a name there; to compare two values, write === instead of =.</source>
+        <translation>Setzen Sie dort einen Namen ein; um zwei Werte zu vergleichen, schreiben Sie === statt =.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>return stands alone on its line, so it returns nothing; what follows on the next line is not reached.</source>
+        <translation>return steht allein in seiner Zeile und gibt deshalb nichts zurück; was in der nächsten Zeile folgt, wird nicht erreicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put the {{, the [ or the value on the same line as return.</source>
+        <translation>Setzen Sie die {{, die [ oder den Wert in dieselbe Zeile wie return.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{word} is no comparison.</source>
+        <translation>{word} ist kein Vergleich.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The opening {{ is missing before {before}.</source>
+        <translation>Vor {before} fehlt die öffnende {{.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put what a function does between {{ and }}.</source>
+        <translation>Setzen Sie das, was eine Funktion tut, zwischen {{ und }}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script cannot be read from here on: {message}.</source>
+        <translation>Das Skript lässt sich ab hier nicht lesen: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Look at this line and at the end of the one before for a missing or superfluous sign.</source>
+        <translation>Suchen Sie in dieser Zeile und am Ende der vorigen nach einem fehlenden oder überflüssigen Zeichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script has no function setup(), which tells the bands to read and the outputs.</source>
+        <translation>Das Skript hat keine Funktion setup(), die angibt, welche Kanäle zu lesen sind und welche Ausgaben es gibt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add function setup() {{ return {{ input: ["B04"], output: {{ bands: 1 }} }}; }}.</source>
+        <translation>Fügen Sie function setup() {{ return {{ input: ["B04"], output: {{ bands: 1 }} }}; }} hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script has no function evaluatePixel(), which computes the values of a pixel.</source>
+        <translation>Das Skript hat keine Funktion evaluatePixel(), die die Werte eines Pixels berechnet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add function evaluatePixel(sample) {{ return [sample.B04]; }}.</source>
+        <translation>Fügen Sie function evaluatePixel(sample) {{ return [sample.B04]; }} hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The service calls a function {suggestion}, and the script only has {name}.</source>
+        <translation>Der Dienst ruft eine Funktion {suggestion} auf, das Skript hat aber nur {name}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Rename it to {suggestion}; capital and small letters count.</source>
+        <translation>Benennen Sie sie in {suggestion} um; Groß- und Kleinschreibung werden unterschieden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The function {name} is never called, because that is not a name the service knows.</source>
+        <translation>Die Funktion {name} wird nie aufgerufen, denn diesen Namen kennt der Dienst nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>setup() returns nothing.</source>
+        <translation>setup() gibt nichts zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Let it end with return {{ input: […], output: {{ bands: 1 }} }}; the {{ must stand on the same line as return.</source>
+        <translation>Lassen Sie es mit return {{ input: […], output: {{ bands: 1 }} }}; enden; die {{ muss in derselben Zeile stehen wie return.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>setup() returns {kind}, not a description of input and output.</source>
+        <translation>setup() gibt {kind} zurück, keine Beschreibung von input und output.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Let it return {{ input: […], output: {{ bands: 1 }} }}.</source>
+        <translation>Lassen Sie es {{ input: […], output: {{ bands: 1 }} }} zurückgeben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>What setup() returns has no {key}.</source>
+        <translation>In dem, was setup() zurückgibt, fehlt {key}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add {key}: to it; both input and output are needed.</source>
+        <translation>Fügen Sie {key}: hinzu; sowohl input als auch output sind nötig.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>setup(), or what stands outside of the functions, fails: {message}.</source>
+        <translation>setup() oder das, was außerhalb der Funktionen steht, schlägt fehl: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Correct this line; without setup() the service cannot do anything.</source>
+        <translation>Berichtigen Sie diese Zeile; ohne setup() kann der Dienst nichts tun.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Nothing is called {key} here, so it has no effect.</source>
+        <translation>Nichts heißt hier {key}; deshalb hat es keine Wirkung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write {suggestion}; capital and small letters count.</source>
+        <translation>Schreiben Sie {suggestion}; Groß- und Kleinschreibung werden unterschieden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{key} has no effect in this place.</source>
+        <translation>{key} hat an dieser Stelle keine Wirkung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Delete it, or move it to the part it belongs to: mosaicking stands beside input and output.</source>
+        <translation>Löschen Sie es oder verschieben Sie es an die Stelle, zu der es gehört: mosaicking steht neben input und output.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>There is no mosaicking {value}.</source>
+        <translation>Ein mosaicking {value} gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{did_you_mean}Choose one of {choices}.</source>
+        <translation>{did_you_mean}Zur Auswahl stehen {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{collection} cannot be mosaicked as {value}.</source>
+        <translation>{collection} lässt sich nicht als {value} mosaikieren.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Choose one of {choices}.</source>
+        <translation>Zur Auswahl stehen {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>There is no sampleType {value}.</source>
+        <translation>Einen sampleType {value} gibt es nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The input is neither a list of bands nor a list of descriptions with bands.</source>
+        <translation>input ist weder eine Liste von Kanälen noch eine Liste von Beschreibungen mit Kanälen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write input: ["B04", "B08"].</source>
+        <translation>Schreiben Sie input: ["B04", "B08"].</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>An input does not say which bands it reads.</source>
+        <translation>Ein Eintrag von input gibt nicht an, welche Kanäle er liest.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add bands: ["B04", "B08"] to it.</source>
+        <translation>Ergänzen Sie ihn um bands: ["B04", "B08"].</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The bands of an input are not names in quotes.</source>
+        <translation>Die Kanäle eines Eintrags von input sind keine Namen in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write them as ["B04", "B08"].</source>
+        <translation>Schreiben Sie sie als ["B04", "B08"].</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The band {band} stands without quotes.</source>
+        <translation>Der Kanal {band} steht ohne Anführungszeichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write it as "{band}".</source>
+        <translation>Schreiben Sie ihn als "{band}".</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>There are {bands} bands but {units} units.</source>
+        <translation>Es sind {bands} Kanäle angegeben, aber {units} Einheiten.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Give one unit for all bands, as units: "DN", or one for each band in the same order.</source>
+        <translation>Geben Sie eine Einheit für alle Kanäle an, als units: "DN", oder je Kanal eine in derselben Reihenfolge.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Two inputs have the same name.</source>
+        <translation>Zwei Einträge von input haben denselben Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Give each its own datasource, as the request names it.</source>
+        <translation>Geben Sie jedem seine eigene datasource, so wie die Anfrage sie nennt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{collection} has no band {band}.</source>
+        <translation>{collection} hat keinen Kanal {band}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{did_you_mean}Its bands are {choices}.</source>
+        <translation>{did_you_mean}Die Kanäle sind {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Band {band} cannot be asked for in {unit}.</source>
+        <translation>Der Kanal {band} lässt sich nicht in {unit} anfordern.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Choose one of {choices}, or leave the units out.</source>
+        <translation>Wählen Sie aus {choices} oder lassen Sie die Einheiten weg.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The output is no description of bands.</source>
+        <translation>output ist keine Beschreibung von Kanälen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write output: {{ bands: 1 }}.</source>
+        <translation>Schreiben Sie output: {{ bands: 1 }}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The output {id} does not say how many bands it has.</source>
+        <translation>Die Ausgabe {id} gibt nicht an, wie viele Kanäle sie hat.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add bands: and the number of values that evaluatePixel() returns for it.</source>
+        <translation>Ergänzen Sie bands: und die Anzahl der Werte, die evaluatePixel() dafür zurückgibt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The output {id} has {value} as its number of bands.</source>
+        <translation>Bei der Ausgabe {id} steht {value} als Anzahl der Kanäle.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Give a whole number such as bands: 3.</source>
+        <translation>Geben Sie eine ganze Zahl an, etwa bands: 3.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The number of bands of the output {id} is a text in quotes.</source>
+        <translation>Die Anzahl der Kanäle der Ausgabe {id} ist ein Text in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write it without quotes: bands: {value}.</source>
+        <translation>Schreiben Sie sie ohne Anführungszeichen: bands: {value}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The nodataValue of the output {id} is {value}, which is not a number.</source>
+        <translation>Der nodataValue der Ausgabe {id} ist {value}, und das ist keine Zahl.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Give a number without quotes, or delete it.</source>
+        <translation>Geben Sie eine Zahl ohne Anführungszeichen an oder löschen Sie ihn.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Two outputs are called {id}.</source>
+        <translation>Zwei Ausgaben heißen {id}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Give each output its own id.</source>
+        <translation>Geben Sie jeder Ausgabe ihre eigene id.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script never uses band {band}, and each band costs processing units.</source>
+        <translation>Das Skript verwendet den Kanal {band} nie, und jeder Kanal kostet Verarbeitungseinheiten.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Delete it from the input.</source>
+        <translation>Löschen Sie ihn aus input.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>evaluatePixel() returns nothing, so there is no image.</source>
+        <translation>evaluatePixel() gibt nichts zurück, daher entsteht kein Bild.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Let it end with return and a list of values, as return [sample.B04];</source>
+        <translation>Lassen Sie die Funktion mit return und einer Liste von Werten enden, etwa return [sample.B04];</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>In some cases evaluatePixel() ends without returning a value.</source>
+        <translation>In manchen Fällen endet evaluatePixel(), ohne einen Wert zurückzugeben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put a return with as many values as the output has bands at its end, for the cases that remain.</source>
+        <translation>Setzen Sie für die übrigen Fälle an ihr Ende ein return mit so vielen Werten, wie die Ausgabe Kanäle hat.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script stops here with an error when it is run: {message}.</source>
+        <translation>Das Skript bricht beim Ausführen hier mit einem Fehler ab: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Look at the names and brackets of this line; it was tried on invented, plausible pixels.</source>
+        <translation>Prüfen Sie die Namen und Klammern dieser Zeile; erprobt wurde sie an erfundenen, plausiblen Pixeln.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{name}() stops here with an error when it is run: {message}.</source>
+        <translation>{name}() bricht beim Ausführen hier mit einem Fehler ab: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Look at the names of this line; it was tried on twelve invented scenes of a year.</source>
+        <translation>Prüfen Sie die Namen dieser Zeile; erprobt wurde sie an zwölf erfundenen Szenen eines Jahres.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{name}() stops with an error when there is no scene in the time range: {message}.</source>
+        <translation>{name}() bricht mit einem Fehler ab, wenn im Zeitraum keine Szene liegt: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Test the length of the list of scenes before you read from it.</source>
+        <translation>Prüfen Sie die Länge der Szenenliste, bevor Sie daraus lesen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Where there is no scene, {name} is an empty list, and the script stops with an error: {message}.</source>
+        <translation>Wo es keine Szene gibt, ist {name} eine leere Liste, und das Skript bricht mit einem Fehler ab: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Put if ({name}.length === 0) return …; before this line, with a value for each band of the output.</source>
+        <translation>Setzen Sie if ({name}.length === 0) return …; vor diese Zeile, mit einem Wert für jeden Kanal der Ausgabe.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>With few scenes ({scenes}) the script stops with an error: {message}.</source>
+        <translation>Bei wenigen Szenen ({scenes}) bricht das Skript mit einem Fehler ab: {message}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Test samples.length before you read more samples than there may be.</source>
+        <translation>Prüfen Sie samples.length, bevor Sie mehr Werte lesen, als es geben mag.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The script was still running after {seconds} s on a few pixels.</source>
+        <translation>Das Skript lief nach {seconds} s auf wenigen Pixeln immer noch.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Look for a loop that never ends, or do less for each pixel; the service would stop it too.</source>
+        <translation>Suchen Sie nach einer Schleife, die nie endet, oder rechnen Sie je Pixel weniger; auch der Dienst würde das Skript abbrechen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The output {id} has {declared} bands, but evaluatePixel() returns {returned} values for it.</source>
+        <translation>Die Ausgabe {id} hat {declared} Kanäle, aber evaluatePixel() gibt {returned} Werte dafür zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Return {declared} values, or write bands: {returned} in setup().</source>
+        <translation>Geben Sie {declared} Werte zurück oder schreiben Sie bands: {returned} in setup().</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The output {id} has {declared} bands, but evaluatePixel() returns {returned} values; the rest is lost.</source>
+        <translation>Die Ausgabe {id} hat {declared} Kanäle, aber evaluatePixel() gibt {returned} Werte zurück; der Rest geht verloren.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write bands: {returned} in setup(), or return {declared} values.</source>
+        <translation>Schreiben Sie bands: {returned} in setup() oder geben Sie {declared} Werte zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>The number of values for the output {id} depends on the number of scenes ({few} with {few_scenes}, {many} with {many_scenes}), but its bands are fixed to {declared}.</source>
+        <translation>Die Anzahl der Werte für die Ausgabe {id} hängt von der Anzahl der Szenen ab ({few} bei {few_scenes}, {many} bei {many_scenes}), ihre Kanäle sind aber auf {declared} festgelegt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Add function updateOutput(outputs, collection) {{ outputs.{id}.bands = collection.scenes.length; }}, times the values per scene.</source>
+        <translation>Ergänzen Sie function updateOutput(outputs, collection) {{ outputs.{id}.bands = collection.scenes.length; }}, mal der Anzahl der Werte je Szene.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>With {scenes} scenes, updateOutput() sets {declared} bands for the output {id}, but evaluatePixel() returns {returned} values.</source>
+        <translation>Bei {scenes} Szenen setzt updateOutput() {declared} Kanäle für die Ausgabe {id}, aber evaluatePixel() gibt {returned} Werte zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Make both numbers the same for every number of scenes.</source>
+        <translation>Sorgen Sie dafür, dass beide Zahlen bei jeder Anzahl von Szenen gleich sind.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>evaluatePixel() returns nothing for {ids}.</source>
+        <translation>evaluatePixel() gibt nichts für {ids} zurück.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Return all outputs by name, as return {{ name: [value] }}, or delete them from setup().</source>
+        <translation>Geben Sie alle Ausgaben mit Namen zurück, als return {{ name: [value] }}, oder löschen Sie sie aus setup().</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>evaluatePixel() returns {ids}, which setup() does not declare; that is lost.</source>
+        <translation>evaluatePixel() gibt {ids} zurück, was in setup() nicht angegeben ist; das geht verloren.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Use the ids of setup() ({choices}), or add an output for it there.</source>
+        <translation>Verwenden Sie die id-Werte aus setup() ({choices}) oder fügen Sie dort eine Ausgabe dafür hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{name}() returns nothing, so the service does not learn which scenes to keep.</source>
+        <translation>{name}() gibt nichts zurück, daher erfährt der Dienst nicht, welche Szenen behalten werden sollen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Let it end with return collections;</source>
+        <translation>Lassen Sie die Funktion mit return collections; enden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>{name}() has no effect, because SIMPLE mosaicking has no scenes.</source>
+        <translation>{name}() hat keine Wirkung, denn das mosaicking SIMPLE kennt keine Szenen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Write mosaicking: "ORBIT" beside input and output if you want to choose scenes.</source>
+        <translation>Schreiben Sie mosaicking: "ORBIT" neben input und output, wenn Sie Szenen auswählen wollen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>updateOutput() changes the output {id}, which setup() does not declare.</source>
+        <translation>updateOutput() ändert die Ausgabe {id}, die in setup() nicht angegeben ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/script_words.py"/>
+        <source>Use the id of setup(); an output without id is called default.</source>
+        <translation>Verwenden Sie die id aus setup(); eine Ausgabe ohne id heißt default.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Evalscript</source>
+        <translation>Evalscript</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Script</source>
+        <translation>Skript</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Not saved</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Open …</source>
+        <translation>Öffnen …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Open a script</source>
+        <translation>Ein Skript öffnen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Save the script (Ctrl+S)</source>
+        <translation>Das Skript speichern (Strg+S)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Save as …</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Save under another name</source>
+        <translation>Unter einem anderen Namen speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Look for what is wrong with the script (F7 or Ctrl+Shift+C)</source>
+        <translation>Nachsehen, was am Skript nicht stimmt (F7 oder Strg+Umschalt+C)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Run here</source>
+        <translation>Hier ausführen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Run the script on what the map shows of the scenes (Ctrl+Enter)</source>
+        <translation>Das Skript auf dem Teil der Szenen ausführen, den die Karte zeigt (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Trace</source>
+        <translation>Verfolgen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Click on a pixel of the map and follow the script through it (F8; Esc leaves)</source>
+        <translation>Auf ein Pixel der Karte klicken und dem Skript dort Schritt für Schritt folgen (F8; Esc beendet)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>New script, empty or from an example</source>
+        <translation>Neues Skript, leer oder nach einem Beispiel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Empty script</source>
+        <translation>Leeres Skript</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/dock.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/panel_place.py"/>
+        <source>Write, check, run and trace an evalscript on this computer</source>
+        <translation>Ein Evalscript auf diesem Rechner schreiben, prüfen, ausführen und verfolgen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Evalscript: look at the scenes</source>
+        <translation>Evalscript: Szenen ansehen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Evalscript: check</source>
+        <translation>Evalscript: prüfen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Evalscript: run</source>
+        <translation>Evalscript: ausführen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Evalscript: trace</source>
+        <translation>Evalscript: verfolgen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Running …</source>
+        <translation>Wird ausgeführt …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Tracing …</source>
+        <translation>Wird verfolgt …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>{scenes} scenes, {width} × {height} pixels of {size}.</source>
+        <translation>{scenes} Szenen, {width} × {height} Pixel zu {size}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>The map was empty, so the middle of the scenes was taken.</source>
+        <translation>Die Karte war leer, deshalb wurde die Mitte der Szenen genommen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Coarsened {times} times, since the canvas shows many pixels; zoom in for full detail.</source>
+        <translation>Um das {times}-Fache vergröbert, da die Karte viele Pixel zeigt; zoomen Sie für alle Einzelheiten hinein.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>Run by Qt's JavaScript engine, which is slower.</source>
+        <translation>Ausgeführt von der JavaScript-Engine von Qt, die langsamer ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>The canvas shows no part of the scenes; use Zoom to scenes, or choose other scenes.</source>
+        <translation>Die Karte zeigt keinen Teil der Szenen; verwenden Sie „Auf Szenen zoomen“ oder wählen Sie andere Szenen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/presenter.py"/>
+        <source>That failed unexpectedly; QGIS shows what happened.</source>
+        <translation>Das ist unerwartet fehlgeschlagen; QGIS zeigt, was geschehen ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Press Run here to see the script's rasters on the map.</source>
+        <translation>Drücken Sie „Hier ausführen“, um die Raster des Skripts auf der Karte zu sehen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>User data</source>
+        <translation>Nutzerdaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>userData of the script, when it leaves any</source>
+        <translation>userData des Skripts, falls es welche hinterlässt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Run</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Whole script</source>
+        <translation>Ganzes Skript</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Line {line}</source>
+        <translation>Zeile {line}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Nothing to complain about.</source>
+        <translation>Nichts zu beanstanden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>Check ({count})</source>
+        <translation>Prüfen ({count})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/result_tabs.py"/>
+        <source>… cut here; the file has all of it.</source>
+        <translation>… hier gekürzt; die Datei enthält alles.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Scenes that the script reads: the demo, a stack of the project, or a folder</source>
+        <translation>Szenen, die das Skript liest: die Demo, ein Stapel des Projekts oder ein Ordner</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Zoom to scenes</source>
+        <translation>Auf Szenen zoomen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>First day, UTC; empty: from the first scene</source>
+        <translation>Erster Tag, UTC; leer: ab der ersten Szene</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Last day, UTC; empty: to the last scene</source>
+        <translation>Letzter Tag, UTC; leer: bis zur letzten Szene</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Demo</source>
+        <translation>Demo</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>{count} scenes</source>
+        <translation>{count} Szenen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Bands: {bands}</source>
+        <translation>Kanäle: {bands}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Folder of scenes</source>
+        <translation>Ordner mit Szenen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>Sce&amp;nes</source>
+        <translation>Sze&amp;nen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/scene_chooser.py"/>
+        <source>&amp;Days</source>
+        <translation>&amp;Tage</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/script_document.py"/>
+        <source>Save the script</source>
+        <translation>Das Skript speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/script_document.py"/>
+        <source>Unnamed script</source>
+        <translation>Unbenanntes Skript</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/script_document.py"/>
+        <source>The script has changes that are not saved.</source>
+        <translation>Das Skript enthält Änderungen, die nicht gespeichert sind.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/script_document.py"/>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/script_document.py"/>
+        <source>Evalscripts</source>
+        <translation>Evalscripts</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>mosaic</source>
+        <translation>Mosaik</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Pixel</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Sample</source>
+        <translation>Sample</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Left out by the script</source>
+        <translation>Vom Skript ausgelassen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Returned</source>
+        <translation>Zurückgegeben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_text.py"/>
+        <source>Written to {output}</source>
+        <translation>In {output} geschrieben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Press Trace, then click on a pixel of the map.</source>
+        <translation>Drücken Sie „Verfolgen“ und klicken Sie dann auf ein Pixel der Karte.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Copy the whole trace as text, its tables separated by tabs</source>
+        <translation>Den ganzen Ablauf als Text kopieren, die Tabellen durch Tabulatoren getrennt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Samples</source>
+        <translation>Samples</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>What the script made of the samples</source>
+        <translation>Was das Skript aus den Samples gemacht hat</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Scene</source>
+        <translation>Szene</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Variables</source>
+        <translation>Variablen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
+        <source>Scene {label}</source>
+        <translation>Szene {label}</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/base.py"/>
         <source>Acquire</source>
         <translation>Daten beziehen</translation>
     </message>
     <message>
         <location filename="../processing_provider/base.py"/>
-        <source>Evalscript</source>
-        <translation>Evalscript</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/base.py"/>
         <source>Stack</source>
         <translation>Stapel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Build evalscript</source>
+        <translation>Evalscript erstellen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>javascript,custom script,sentinel hub,ndvi,median,cloudless mosaic,composite,generator</source>
+        <translation>javascript,custom script,eigenes skript,sentinel hub,ndvi,median,wolkenfreies mosaik,komposit,generator</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Writes an Evalscript V3 from your choices: a stack, an index or a cloudless composite.</source>
+        <translation>Schreibt ein Evalscript V3 nach Ihrer Auswahl: einen Stapel, einen Index oder ein wolkenfreies Komposit.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Writes a short script with comments that you can read, change and run: with 'Run evalscript' on this computer, with 'Fetch temporal stack', or in any other tool that speaks to the service.
+
+stack: the bands of all scenes. index: an index of all scenes. composite: one image of many scenes, with clouds left out. Bands come in ascending time.
+
+'Fetch temporal stack' runs a script once per day, with that day's scenes only: give it a script for a stack or an index and choose the scenes there, not here.</source>
+        <translation>Schreibt ein kurzes, kommentiertes Skript, das Sie lesen, ändern und ausführen können: mit „Evalscript ausführen“ auf diesem Rechner, mit „Zeitstapel abrufen“ oder in jedem anderen Programm, das mit dem Dienst spricht.
+
+stack: die Kanäle aller Szenen. index: ein Index aller Szenen. composite: ein Bild aus vielen Szenen, ohne Wolken. Die Kanäle sind zeitlich aufsteigend geordnet.
+
+„Zeitstapel abrufen“ führt ein Skript einmal je Tag aus, nur mit den Szenen dieses Tages: Geben Sie dort ein Skript für einen Stapel oder einen Index an, und wählen Sie die Szenen dort, nicht hier.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Product</source>
+        <translation>Produkt</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>stack: bands of all scenes. index: an index of all scenes. composite: one image of many scenes.</source>
+        <translation>stack: Kanäle aller Szenen. index: ein Index aller Szenen. composite: ein Bild aus vielen Szenen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Collection</source>
+        <translation>Kollektion</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Which data collection, for example sentinel-2-l2a or landsat-ot-l2. Empty: Sentinel-2 L2A.</source>
+        <translation>Welche Datenkollektion, zum Beispiel sentinel-2-l2a oder landsat-ot-l2. Leer: Sentinel-2 L2A.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>List the dates as user data</source>
+        <translation>Tage als Nutzerdaten auflisten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Only the Process and Batch API hand user data out, and 'Run evalscript'.</source>
+        <translation>Nur die Process API, die Batch API und „Evalscript ausführen“ geben Nutzerdaten heraus.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>The file to write, a plain text.</source>
+        <translation>Die zu schreibende Datei, reiner Text.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Text of the script</source>
+        <translation>Text des Skripts</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Names of the bands of a stack or a composite, separated by commas. An index names its own.</source>
+        <translation>Namen der Kanäle eines Stapels oder Komposits, durch Kommas getrennt. Ein Index bestimmt seine Kanäle selbst.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Index</source>
+        <translation>Index</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For an index. It is computed of reflectances. custom: the formula below.</source>
+        <translation>Für einen Index. Er wird aus Reflexionsgraden berechnet. custom: die Formel unten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For the index custom: band names, numbers, + - * / ^, brackets, abs, sqrt, exp, ln, log10, min and max, for example (B08-B04)/(B08+B04). Bands come in the units chosen.</source>
+        <translation>Für den Index custom: Kanalnamen, Zahlen, + - * / ^, Klammern, abs, sqrt, exp, ln, log10, min und max, zum Beispiel (B08-B04)/(B08+B04). Die Kanäle haben die gewählten Einheiten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For a composite. median, mean, percentile: of each band. max_ndvi: all bands of the greenest sample. least_cloudy: all bands of the least cloudy scene.</source>
+        <translation>Für ein Komposit. median, mean, percentile: je Kanal. max_ndvi: alle Kanäle des grünsten Samples. least_cloudy: alle Kanäle der wolkenärmsten Szene.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For the method percentile: 0 is the lowest value, 100 the highest. Interpolated linearly.</source>
+        <translation>Für die Methode percentile: 0 ist der niedrigste Wert, 100 der höchste. Linear interpoliert.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Units</source>
+        <translation>Einheiten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>DN: digital numbers. REFLECTANCE: reflectance, times 10000 when written as whole numbers.</source>
+        <translation>DN: Digitalwerte. REFLECTANCE: Reflexionsgrad, mal 10000, wenn ganze Zahlen geschrieben werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Sample type</source>
+        <translation>Datentyp</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Type of the numbers in the image. Empty: INT16 for an index (times 10000), UINT16 for digital numbers and reflectance, FLOAT32 for anything else.</source>
+        <translation>Typ der Zahlen im Bild. Leer: INT16 für einen Index (mal 10000), UINT16 für Digitalwerte und Reflexionsgrad, FLOAT32 für alles andere.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>No-data value</source>
+        <translation>Leerwert</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Value of pixels without data. Empty: 0 for unsigned types, -32768 for INT16, NaN for FLOAT32.</source>
+        <translation>Wert der Pixel ohne Daten. Leer: 0 bei vorzeichenlosen Typen, -32768 bei INT16, NaN bei FLOAT32.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Cloud mask</source>
+        <translation>Wolkenmaske</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>auto: what suits the collection, and nothing for a stack. SCL: scene classes (Sentinel-2 L2A). CLM, CLP: s2cloudless. CLD: cloud probability. BQA: Landsat. QA: HLS. Pixels without data never count.</source>
+        <translation>auto: was zur Kollektion passt, bei einem Stapel keine. SCL: Szenenklassen (Sentinel-2 L2A). CLM, CLP: s2cloudless. CLD: Wolkenwahrscheinlichkeit. BQA: Landsat. QA: HLS. Pixel ohne Daten zählen nie mit.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Classes that are left out</source>
+        <translation>Klassen, die ausgelassen werden</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Classes of SCL, or bits of BQA and QA, for example 3,8,9,10. Empty: clouds and their shadows.</source>
+        <translation>Klassen von SCL oder Bits von BQA und QA, zum Beispiel 3,8,9,10. Leer: Wolken und ihre Schatten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Cloud probability (%)</source>
+        <translation>Wolkenwahrscheinlichkeit (%)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For CLP and CLD: from this probability on a pixel is left out.</source>
+        <translation>Für CLP und CLD: Ab dieser Wahrscheinlichkeit wird ein Pixel ausgelassen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>ORBIT: one time step a day, its source tiles merged. TILE: one time step for each source tile.</source>
+        <translation>ORBIT: ein Zeitschritt je Tag, dessen Quellkacheln zusammengefügt werden. TILE: ein Zeitschritt je Quellkachel.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Scenes</source>
+        <translation>Szenen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Which days to use: all, the first of each month, or the clearest of each month, ten days or period. With ORBIT the clearest day is found only after all days were read and paid for.</source>
+        <translation>Welche Tage verwendet werden: alle, der jeweils erste eines Monats oder der wolkenärmste eines Monats, von zehn Tagen oder eines Zeitabschnitts. Bei ORBIT steht der wolkenärmste Tag erst fest, wenn alle Tage gelesen und bezahlt sind.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Days of a period</source>
+        <translation>Tage je Zeitabschnitt</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>For clearest_of_n_days. Periods are counted from 1 January of each year.</source>
+        <translation>Für clearest_of_n_days. Die Zeitabschnitte zählen ab dem 1. Januar jedes Jahres.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Months</source>
+        <translation>Monate</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Months of the year to keep, for example 5,6,7,8,9. Empty keeps all.</source>
+        <translation>Monate des Jahres, die behalten werden, zum Beispiel 5,6,7,8,9. Leer behält alle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Dates</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Days to keep, for example 2020-05-04,2020-05-09. Empty keeps all.</source>
+        <translation>Tage, die behalten werden, zum Beispiel 2020-05-04,2020-05-09. Leer behält alle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Intervals to keep</source>
+        <translation>Zeiträume, die behalten werden</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>First and last days, for example 2020-04-01/2020-05-31,2020-08-01/2020-09-30. Empty keeps all.</source>
+        <translation>Erste und letzte Tage, zum Beispiel 2020-04-01/2020-05-31,2020-08-01/2020-09-30. Leer behält alle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Intervals to leave out</source>
+        <translation>Zeiträume, die ausgelassen werden</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>First and last days, written as for intervals to keep.</source>
+        <translation>Erste und letzte Tage, geschrieben wie bei den Zeiträumen, die behalten werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Months back</source>
+        <translation>Monate zurück</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/build_evalscript.py"/>
+        <source>Keep only so many months before the end of the request; 0 keeps all. Needs ORBIT.</source>
+        <translation>Nur so viele Monate vor dem Ende der Anfrage behalten; 0 behält alle. Braucht ORBIT.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Check evalscript</source>
+        <translation>Evalscript prüfen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>evalscript,sentinel hub,javascript,validate,lint,report,errors,script</source>
+        <translation>evalscript,sentinel hub,javascript,validate,prüfen,lint,bericht,fehler,skript</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Says what is wrong with an evalscript, line by line, and what to do about it.</source>
+        <translation>Sagt Zeile für Zeile, was an einem Evalscript nicht stimmt und was dagegen zu tun ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Reads an evalscript, runs it on a few invented pixels with plausible values, and reports what the service would refuse (errors), what probably gives wrong values (warnings), and what could be better (hints). Each finding has the line, the problem, and what to do.
+
+Nothing is asked over the network and no processing unit is spent. The script runs for about a second at most and reaches neither files nor the network.</source>
+        <translation>Liest ein Evalscript, führt es auf einigen erfundenen Pixeln mit plausiblen Werten aus und meldet, was der Dienst ablehnen würde (Fehler), was vermutlich falsche Werte ergibt (Warnungen) und was besser sein könnte (Hinweise). Zu jedem Befund gehören die Zeile, das Problem und was zu tun ist.
+
+Es wird nichts über das Netzwerk angefragt und keine Verarbeitungseinheit verbraucht. Das Skript läuft höchstens etwa eine Sekunde und hat weder auf Dateien noch auf das Netzwerk Zugriff.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>The script: its text, or the path of a .js file.</source>
+        <translation>Das Skript: sein Text oder der Pfad einer .js-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>The data collection the script is for, as sentinel-2-l2a; its bands and units are checked then.</source>
+        <translation>Die Datenkollektion, für die das Skript gedacht ist, etwa sentinel-2-l2a; ihre Kanäle und Einheiten werden dann geprüft.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>OGC: WCS and WMS, which answer one image. PROCESS: the Process API, which answers every output.</source>
+        <translation>OGC: WCS und WMS, die ein Bild liefern. PROCESS: die Process API, die jede Ausgabe liefert.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>A page with the report, to keep or to send.</source>
+        <translation>Eine Seite mit dem Bericht, zum Aufbewahren oder Verschicken.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Valid: there are no errors</source>
+        <translation>Gültig: Es gibt keine Fehler</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Report as HTML</source>
+        <translation>Bericht als HTML</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Report as text</source>
+        <translation>Bericht als Text</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Number of errors</source>
+        <translation>Anzahl der Fehler</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Number of warnings</source>
+        <translation>Anzahl der Warnungen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/check_evalscript.py"/>
+        <source>Number of hints</source>
+        <translation>Anzahl der Hinweise</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Estimate cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>price,processing units,quota,requests,budget,sentinel,size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Tells what fetching a temporal stack will cost, and what would make it cheaper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Takes the parameters of 'Fetch temporal stack', asks the service which scenes there are, fetches no pixels, and tells the processing units, requests and bytes of the fetch and the least time that the account's limits leave (300 requests and 300 processing units a minute are assumed).
+
+Changes that would make the fetch cheaper are listed with what they save: one scene a month, a lower cloud limit, coarser pixels, fewer bands, UINT16 instead of FLOAT32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Bytes to transfer, before compression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Number of time steps</source>
+        <translation>Anzahl der Zeitschritte</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Dates, separated by commas</source>
+        <translation>Tage, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/estimate_cost.py"/>
+        <source>Minutes at the account's limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Extend stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>update,append,new dates,sentinel,time series,monitoring,up to date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Brings a stack up to a later day by fetching only the dates that it lacks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>A stack remembers how it was fetched: area, pixels, bands, filters. This asks for the days after its last one in the same way, and writes old and new as one file, which takes the old one's place at the very end. If anything fails before, the old file is as it was; if nothing is new, it is left alone.
+
+The result is what a fetch of the whole time would give. The last day of the old stack is fetched again if other scenes stand behind it by now. A filter that picks one day of a month or of ten days looks again at the period in which the old stack ends: a clearer day takes the place of the one before.
+
+To follow a place, run this from time to time, or let qgis_process do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>A stack that Timestack has fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Last day, inclusive, as a UTC calendar day. Empty: today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Where to ask. Empty: where the stack was fetched, if that was 'demo' or a saved connection. A folder of scenes or a service address must be given again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Extended stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>The GeoTIFF to write. Empty: the new stack takes the place of the old one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Number of time steps fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Dates fetched, separated by commas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Processing units spent</source>
+        <translation>Verbrauchte Verarbeitungseinheiten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/extend_stack.py"/>
+        <source>Requests made</source>
+        <translation>Gestellte Anfragen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Fetch composite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>cloudless,mosaic,median,mean,greenest pixel,best pixel,sentinel,cloud free,aggregate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Has the service make one image of many scenes, such as the cloudless median of a summer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>The service reads all scenes of the days chosen and sends one image: for each pixel and band the median, mean or a percentile of its clear samples, or all bands of its greenest or least cloudy one. Pixels that were never clear have no data.
+
+It costs as many processing units as a stack of the same bands (the band of the cloud mask counts too), but only one image travels. The area may have any size: it is asked for in tiles, and pixels are the same whatever the tiles.
+
+The raster tells its method, days and script in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Composite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>The GeoTIFF to write. It appears under its name only when all of it is there.</source>
+        <translation>Das zu schreibende GeoTIFF. Es erscheint erst unter seinem Namen, wenn es vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Number of time steps used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Names of the bands, separated by commas, in the order wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>median, mean, percentile: of each band. max_ndvi: all bands of the greenest sample. least_cloudy: all bands of the least cloudy scene that is clear there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>Type of the numbers in the file. Empty: UINT16 for what fits in there, FLOAT32 for anything else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>auto: what suits the collection. none: all samples count. SCL: scene classes (Sentinel-2 L2A). CLM, CLP: s2cloudless. CLD: cloud probability. BQA: Landsat. QA: HLS. Pixels without data never count.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_temporal_stack.py"/>
@@ -380,121 +2819,6 @@ Das Ergebnis folgt der Zeitsteuerung.</translation>
         <location filename="../processing_provider/fetch_temporal_stack.py"/>
         <source>Temporal stack</source>
         <translation>Zeitstapel</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>The GeoTIFF to write. It appears under its name only when all of it is there.</source>
-        <translation>Das zu schreibende GeoTIFF. Es erscheint erst unter seinem Namen, wenn es vollständig ist.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Number of time steps</source>
-        <translation>Anzahl der Zeitschritte</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Dates, separated by commas</source>
-        <translation>Tage, durch Kommas getrennt</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Processing units spent</source>
-        <translation>Verbrauchte Verarbeitungseinheiten</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Requests made</source>
-        <translation>Gestellte Anfragen</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Names of the bands, separated by commas, in the order wanted. dataMask is a band too.</source>
-        <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge. Auch dataMask ist ein Kanal.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Units</source>
-        <translation>Einheiten</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>DN: digital numbers (reflectance x 10000 for Sentinel-2), cheapest. REFLECTANCE needs FLOAT32.</source>
-        <translation>DN: Digitalwerte (bei Sentinel-2 Reflexionsgrad x 10000), am günstigsten. REFLECTANCE braucht FLOAT32.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Sample type</source>
-        <translation>Datentyp</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Type of the numbers in the file. FLOAT32 costs twice the processing units.</source>
-        <translation>Typ der Zahlen in der Datei. FLOAT32 kostet doppelt so viele Verarbeitungseinheiten.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>No-data value</source>
-        <translation>Leerwert</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Value of pixels without data. Empty: 0 for unsigned types, -32768 for INT16, NaN for FLOAT32.</source>
-        <translation>Wert der Pixel ohne Daten. Leer: 0 bei vorzeichenlosen Typen, -32768 bei INT16, NaN bei FLOAT32.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Own evalscript</source>
-        <translation>Eigenes Evalscript</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>An Evalscript V3 of your own (text, or the path of a .js file) instead of the generated one. It is run once per day with that day's scenes only; its output bands are called V1, V2 and so on.</source>
-        <translation>Ein eigenes Evalscript V3 (Text oder Pfad einer .js-Datei) anstelle des erzeugten. Es läuft einmal je Tag, nur mit den Szenen dieses Tages; seine Ausgabekanäle heißen V1, V2 und so weiter.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Resolution</source>
-        <translation>Auflösung</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Size of a pixel in units of the CRS (metres in UTM).</source>
-        <translation>Pixelgröße in Einheiten des KBS (bei UTM Meter).</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>CRS</source>
-        <translation>KBS</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>CRS of the stack. Empty: the UTM zone of the area.</source>
-        <translation>KBS des Stapels. Leer: die UTM-Zone des Gebiets.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Resampling</source>
-        <translation>Abtastung</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>How the service resamples bands of another resolution.</source>
-        <translation>Wie der Dienst Kanäle anderer Auflösung umrechnet.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>Align to raster</source>
-        <translation>An Raster ausrichten</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>A raster whose CRS, pixel size and alignment the stack takes, instead of resolution and CRS.</source>
-        <translation>Ein Raster, dessen KBS, Pixelgröße und Ausrichtung der Stapel übernimmt, anstelle von Auflösung und KBS.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_temporal_stack.py"/>
@@ -585,9 +2909,167 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
         <translation>{count} Zeitschritte, {first} bis {last}</translation>
     </message>
     <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Connection</source>
-        <translation>Verbindung</translation>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Run evalscript</source>
+        <translation>Evalscript ausführen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>javascript,custom script,sentinel hub,local,offline,test,debug</source>
+        <translation>javascript,custom script,eigenes skript,sentinel hub,lokal,offline,test,debug,fehlersuche</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Runs an Evalscript V3 on this computer and writes the rasters that the service would return.</source>
+        <translation>Führt ein Evalscript V3 auf diesem Rechner aus und schreibt die Raster, die der Dienst liefern würde.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Runs an evalscript over scenes that are on this computer: the simulated scenes of the demo, a folder of GeoTIFFs, or a stack. No account, no network, and no processing unit is spent.
+
+Every output that setup() declares becomes a raster: 'default' under the name given, the others beside it with their id in the name. What the script leaves in userData becomes a JSON file.
+
+A script with several inputs (data fusion) needs scenes for each of them: s2=demo;s1=/data/s1.</source>
+        <translation>Führt ein Evalscript über Szenen aus, die auf diesem Rechner liegen: die simulierten Szenen der Demo, ein Ordner mit GeoTIFFs oder ein Stapel. Es braucht weder Konto noch Netzwerk und verbraucht keine Verarbeitungseinheit.
+
+Aus jeder Ausgabe, die setup() angibt, wird ein Raster: „default“ unter dem angegebenen Namen, die anderen daneben mit ihrer id im Namen. Was das Skript in userData hinterlässt, wird eine JSON-Datei.
+
+Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s2=demo;s1=/data/s1.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>An Evalscript V3: its text, or the path of a .js file.</source>
+        <translation>Ein Evalscript V3: sein Text oder der Pfad einer .js-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Where the scenes are: 'demo' (simulated Sentinel-2 scenes), a folder with scenes, or a stack file. For a script with several inputs one for each, as s2=demo;s1=/data/s1.</source>
+        <translation>Wo die Szenen liegen: „demo“ (simulierte Sentinel-2-Szenen), ein Ordner mit Szenen oder eine Stapeldatei. Bei einem Skript mit mehreren Eingaben je eine Angabe, etwa s2=demo;s1=/data/s1.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>The area, in any CRS. Empty: all of a folder's or stack's scenes, or a small part of the demo.</source>
+        <translation>Das Gebiet, in beliebigem KBS. Leer: alle Szenen eines Ordners oder Stapels oder ein kleiner Teil der Demo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>First day, inclusive, as a UTC calendar day. Empty: the day of the first scene.</source>
+        <translation>Erster Tag, einschließlich, als Kalendertag in UTC. Leer: der Tag der ersten Szene.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Last day, inclusive, as a UTC calendar day. Empty: the day of the last scene.</source>
+        <translation>Letzter Tag, einschließlich, als Kalendertag in UTC. Leer: der Tag der letzten Szene.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>The GeoTIFF of the default output. Other outputs are written beside it.</source>
+        <translation>Das GeoTIFF der Ausgabe default. Andere Ausgaben werden daneben geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>A file for what the script leaves in outputMetadata.userData.</source>
+        <translation>Eine Datei für das, was das Skript in outputMetadata.userData hinterlässt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>All rasters, as JSON by output id</source>
+        <translation>Alle Raster, als JSON nach id der Ausgabe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>User data as JSON text</source>
+        <translation>Nutzerdaten als JSON-Text</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Number of scenes used</source>
+        <translation>Anzahl der verwendeten Szenen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Engine that ran the script</source>
+        <translation>Engine, die das Skript ausgeführt hat</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Resolution</source>
+        <translation>Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Size of a pixel in units of the CRS. Empty: that of the scenes.</source>
+        <translation>Pixelgröße in Einheiten des KBS. Leer: die der Szenen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>CRS of the result. Empty: that of the scenes.</source>
+        <translation>KBS des Ergebnisses. Leer: das der Szenen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Maximum cloud cover (%)</source>
+        <translation>Höchste Bewölkung (%)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Leave out source tiles with more clouds. The figure is that of the whole tile, not of your area.</source>
+        <translation>Quellkacheln mit mehr Wolken auslassen. Der Wert gilt für die ganze Kachel, nicht für Ihr Gebiet.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Resampling</source>
+        <translation>Abtastung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>How bands of another resolution are resampled.</source>
+        <translation>Wie Kanäle anderer Auflösung umgerechnet werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Which scene comes first, and lies on top in a mosaic: the newest, the oldest, the least cloudy.</source>
+        <translation>Welche Szene zuerst kommt und in einem Mosaik oben liegt: die neueste, die älteste oder die wolkenärmste.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>Time limit (s)</source>
+        <translation>Zeitlimit (s)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>A script that runs longer is stopped.</source>
+        <translation>Ein Skript, das länger läuft, wird abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/run_evalscript.py"/>
+        <source>User data: {text}</source>
+        <translation>Nutzerdaten: {text}</translation>
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
@@ -596,18 +3078,8 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Collection</source>
-        <translation>Kollektion</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
         <source>Which data collection, for example sentinel-2-l2a. Empty: the one that a local connection holds, Sentinel-2 L2A otherwise.</source>
         <translation>Welche Datenkollektion, zum Beispiel sentinel-2-l2a. Leer: die Kollektion, die eine lokale Verbindung enthält, sonst Sentinel-2 L2A.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Extent</source>
-        <translation>Ausdehnung</translation>
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
@@ -636,18 +3108,8 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
-        <source>First day</source>
-        <translation>Erster Tag</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
         <source>First day, inclusive, as a UTC calendar day.</source>
         <translation>Erster Tag, einschließlich, als Kalendertag in UTC.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Last day</source>
-        <translation>Letzter Tag</translation>
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
@@ -656,53 +3118,62 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Time steps</source>
-        <translation>Zeitschritte</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>ORBIT: one time step a day, its source tiles merged. TILE: one time step for each source tile.</source>
-        <translation>ORBIT: ein Zeitschritt je Tag, dessen Quellkacheln zusammengefügt werden. TILE: ein Zeitschritt je Quellkachel.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Maximum cloud cover (%)</source>
-        <translation>Höchste Bewölkung (%)</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Leave out source tiles with more clouds. The figure is that of the whole tile, not of your area.</source>
-        <translation>Quellkacheln mit mehr Wolken auslassen. Der Wert gilt für die ganze Kachel, nicht für Ihr Gebiet.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Scenes</source>
-        <translation>Szenen</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
         <source>Which days to keep: all, the first of each month, or the clearest of each month or ten days.</source>
         <translation>Welche Tage behalten werden: alle, der jeweils erste eines Monats oder der wolkenärmste eines Monats oder von zehn Tagen.</translation>
     </message>
     <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Months</source>
-        <translation>Monate</translation>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Names of the bands, separated by commas, in the order wanted. dataMask is a band too.</source>
+        <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge. Auch dataMask ist ein Kanal.</translation>
     </message>
     <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Months of the year to keep, for example 5,6,7,8,9. Empty keeps all.</source>
-        <translation>Monate des Jahres, die behalten werden, zum Beispiel 5,6,7,8,9. Leer behält alle.</translation>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>DN: digital numbers (reflectance x 10000 for Sentinel-2), cheapest. REFLECTANCE needs FLOAT32.</source>
+        <translation>DN: Digitalwerte (bei Sentinel-2 Reflexionsgrad x 10000), am günstigsten. REFLECTANCE braucht FLOAT32.</translation>
     </message>
     <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Dates</source>
-        <translation>Tage</translation>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Type of the numbers in the file. FLOAT32 costs twice the processing units.</source>
+        <translation>Typ der Zahlen in der Datei. FLOAT32 kostet doppelt so viele Verarbeitungseinheiten.</translation>
     </message>
     <message>
-        <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Days to keep, for example 2020-05-04,2020-05-09. Empty keeps all.</source>
-        <translation>Tage, die behalten werden, zum Beispiel 2020-05-04,2020-05-09. Leer behält alle.</translation>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Own evalscript</source>
+        <translation>Eigenes Evalscript</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>An Evalscript V3 of your own (text, or the path of a .js file) instead of the generated one. It is run once per day with that day's scenes only; its output bands are called V1, V2 and so on.</source>
+        <translation>Ein eigenes Evalscript V3 (Text oder Pfad einer .js-Datei) anstelle des erzeugten. Es läuft einmal je Tag, nur mit den Szenen dieses Tages; seine Ausgabekanäle heißen V1, V2 und so weiter.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Size of a pixel in units of the CRS (metres in UTM).</source>
+        <translation>Pixelgröße in Einheiten des KBS (bei UTM Meter).</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>CRS of the stack. Empty: the UTM zone of the area.</source>
+        <translation>KBS des Stapels. Leer: die UTM-Zone des Gebiets.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>How the service resamples bands of another resolution.</source>
+        <translation>Wie der Dienst Kanäle anderer Auflösung umrechnet.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Align to raster</source>
+        <translation>An Raster ausrichten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>A raster whose CRS, pixel size and alignment the stack takes, instead of resolution and CRS.</source>
+        <translation>Ein Raster, dessen KBS, Pixelgröße und Ausrichtung der Stapel übernimmt, anstelle von Auflösung und KBS.</translation>
+    </message>
+    <message>
+        <source>the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection.</source>
+        <translation type="vanished">Die Adresse {value} enthält keine Instanz-ID; setzen Sie die Umgebungsvariable TIMESTACK_INSTANCE_ID oder verwenden Sie eine Verbindung.</translation>
     </message>
 </context>
 </TS>
