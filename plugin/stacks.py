@@ -136,7 +136,7 @@ def fetch_to_file(
 
     def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
         check_space(info, target)
-        return StackWriter(str(target), info)
+        return StackWriter(str(target), info, scratch=parts.folder)
 
     with (
         order.connection.open_service(order.selection.collection, order.layer, progress) as service,

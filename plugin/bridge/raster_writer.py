@@ -53,15 +53,19 @@ class RasterWriter:
         *,
         compression: str = "DEFLATE",
         photometric: str = "MINISBLACK",
+        scratch: Path | None = None,
     ) -> None:
         """
         :param dtype: numpy name of the sample type.
+        :param scratch: folder for the file while it is being made, taken where it is on the same disk as ``path``.
         :param compression: ``DEFLATE``, ``ZSTD`` (DEFLATE where GDAL lacks it), ``LZW`` or ``NONE``.
         """
         self.path = Path(path)
         self.grid, self.band_count, self.dtype = grid, band_count, dtype
         self._compression, self._photometric = compression, photometric
-        self._temporary = self.path.with_name(f".{self.path.name}.{uuid.uuid4().hex[:8]}.part")
+        name = f".{self.path.name}.{uuid.uuid4().hex[:8]}.part"
+        is_near = scratch is not None and _is_same_disk(scratch, self.path.parent)
+        self._temporary = scratch / name if scratch is not None and is_near else self.path.with_name(name)
         self._dataset: gdal.Dataset | None = None
         self._former_cache: int | None = None
         self._lock = threading.Lock()
@@ -243,6 +247,14 @@ class RasterWriter:
         if self._former_cache is not None:
             gdal.SetCacheMax(self._former_cache)
             self._former_cache = None
+
+
+def _is_same_disk(scratch: Path, folder: Path) -> bool:
+    """Whether a file can be renamed from one folder into the other."""
+    try:
+        return scratch.stat().st_dev == folder.stat().st_dev
+    except OSError:
+        return False
 
 
 def _free_bytes(folder: Path) -> int:

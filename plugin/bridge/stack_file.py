@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
@@ -26,12 +27,14 @@ class StackWriter(RasterWriter):
         *,
         compression: str = "DEFLATE",
         extra: Mapping[str, str] | None = None,
+        scratch: Path | None = None,
     ) -> None:
         """
-        :param compression: as :class:`.raster_writer.RasterWriter`.
+        :param compression: as :class:`.raster_writer.RasterWriter`, and so is ``scratch``.
         :param extra: more items for the file's ``TIMESTACK`` metadata; never anything secret.
         """
-        super().__init__(path, info.grid, len(info.steps) * len(info.bands), info.dtype, compression=compression)
+        count = len(info.steps) * len(info.bands)
+        super().__init__(path, info.grid, count, info.dtype, compression=compression, scratch=scratch)
         self.info = info
         self._extra = dict(extra or {})
 
