@@ -1,90 +1,112 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""HTTP over requests: downloads that stop within a second of a cancel and never tell an address with a secret in it."""
+"""HTTP over requests: questions that stop within a second of a cancel and never tell an address with a secret in it."""
 
 from __future__ import annotations
 
 import errno
-import logging
 import os
-import re
-import socket
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import ReadTimeoutError
 
 from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
 from ..core.progress import Progress
+from .http_sessions import HttpSession, NetworkSettings, SessionPool
 from .service_errors import read_service_error
+
+__all__ = ["HttpGateway", "NetworkSettings"]
 
 _CHUNK_BYTES = 1 << 18
 _MAX_TEXT_BYTES = 64 << 20
+_MAX_REFUSAL_BYTES = 1 << 16
 _POLL_S = 0.1
-_OGC_PATH = re.compile(r"(/ogc/(?:wcs|wfs|wms))/[^?\s]*(?:\?\S*)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class NetworkSettings:
-    """How to reach the network, as the user set it up in QGIS."""
-
-    proxies: Mapping[str, str]
-    """As requests takes them, empty for none (or the environment's)."""
-
-    user_agent: str = "Timestack"
-    connect_timeout_s: float = 10.0
-    read_timeout_s: float = 300.0
-    """Longest silence while waiting for a stack."""
+_NO_HEADERS: Mapping[str, str] = {}
 
 
 class HttpGateway:
-    """Asks one question at a time on a kept-alive connection. Use one gateway per thread of work."""
+    """Asks questions on kept-alive connections. One gateway serves any number of threads at once."""
 
     def __init__(self, settings: NetworkSettings) -> None:
-        self._settings = settings
+        self._pool = SessionPool(settings)
+        self._reached: set[str] = set()
 
-    def fetch_bytes(self, url: str, public: str, progress: Progress) -> bytes:
+    def close(self) -> None:
+        """Let go of the connections that are not in use."""
+        self._pool.close()
+
+    def fetch_bytes(
+        self,
+        url: str,
+        public: str,
+        progress: Progress,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        body: bytes | None = None,
+    ) -> bytes:
         """The body of a small answer.
 
         :param public: the address without its secrets, for messages.
+        :param body: makes the question a POST.
+        :raises Unreachable: when no whole answer comes.
+        :raises ServiceError: for any status but 200, and for web pages.
         """
         pieces: list[bytes] = []
-        self._run(url, public, progress, lambda response: self._collect(response, pieces))
+
+        def collect(response: requests.Response) -> None:
+            pieces.extend(_read_all(response))
+            _check_whole(response)
+
+        self._run(_Question(url, public, headers, body, collect), progress)
         return b"".join(pieces)
 
-    def download(self, url: str, public: str, target: Path, progress: Progress) -> Mapping[str, str]:
+    def download(
+        self,
+        url: str,
+        public: str,
+        target: Path,
+        progress: Progress,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        body: bytes | None = None,
+    ) -> Mapping[str, str]:
         """Stream an answer into a file, which exists only when all of it has arrived.
 
+        :param body: makes the question a POST.
         :returns: the headers, their names in lower case.
+        :raises Unreachable: when no whole answer comes.
+        :raises ServiceError: for any status but 200, and for web pages.
         """
-        headers: dict[str, str] = {}
+        told: dict[str, str] = {}
 
         def save(response: requests.Response) -> None:
             try:
                 with open(target, "wb") as file:
-                    self._stream(response, file)
+                    _stream(response, file)
             except OSError as error:
                 if isinstance(error, requests.RequestException):
                     raise
                 rule = "disk_full" if error.errno == errno.ENOSPC else "write"
                 raise FileProblem(str(target.parent), error.strerror or str(error), rule) from error
-            headers.update((key.lower(), value) for key, value in response.headers.items())
+            told.update((key.lower(), value) for key, value in response.headers.items())
 
         try:
-            self._run(url, public, progress, save)
+            self._run(_Question(url, public, headers, body, save), progress)
         except TimestackError:
             if target.exists():
                 os.remove(target)
             raise
-        return headers
+        return told
 
-    def _run(self, url: str, public: str, progress: Progress, consume: Callable[[requests.Response], None]) -> None:
+    def _run(self, question: _Question, progress: Progress) -> None:
         """Do the blocking work in a thread of its own and watch for a cancel here."""
-        question = _Question(url, public, self._settings, consume)
-        worker = threading.Thread(target=question.run, name="timestack-http", daemon=True)
+        question.host = urlsplit(question.url).netloc
+        worker = threading.Thread(
+            target=question.run, args=(self._pool, self._reached), name="timestack-http", daemon=True
+        )
         worker.start()
         while worker.is_alive():
             worker.join(_POLL_S)
@@ -95,126 +117,161 @@ class HttpGateway:
         if question.problem is not None:
             raise question.problem
 
-    @staticmethod
-    def _stream(response: requests.Response, file: BinaryIO) -> None:
-        received = 0
-        for chunk in response.iter_content(_CHUNK_BYTES):
-            file.write(chunk)
-            received += len(chunk)
-        announced = response.headers.get("Content-Length")
-        is_plain = "Content-Encoding" not in response.headers
-        if is_plain and announced and announced.isdigit() and received < int(announced):
-            raise requests.ConnectionError(f"only {received} of {announced} bytes arrived")
 
-    @staticmethod
-    def _collect(response: requests.Response, pieces: list[bytes]) -> None:
-        size = 0
-        for chunk in response.iter_content(_CHUNK_BYTES):
-            size += len(chunk)
-            if size > _MAX_TEXT_BYTES:
-                raise requests.ConnectionError("the answer is too long")
-            pieces.append(chunk)
-
-
+@dataclass
 class _Question:
-    """One request in its own thread."""
+    """One question, asked in its own thread."""
 
-    def __init__(
-        self, url: str, public: str, settings: NetworkSettings, consume: Callable[[requests.Response], None]
-    ) -> None:
-        self._url, self._public, self._settings, self._consume = url, public, settings, consume
-        self._session = _open_session(url, settings)
-        self._sockets: list[socket.socket] = []
-        _watch_connections(self._session, self._sockets)
-        self._abandoned = False
-        self.problem: BaseException | None = None
+    url: str = field(repr=False)
+    public: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    consume: Callable[[requests.Response], None]
+    host: str = ""
+    problem: BaseException | None = None
+    _session: HttpSession | None = None
+    """In use, so that a cancel can cut it."""
 
-    def run(self) -> None:
-        timeout = (self._settings.connect_timeout_s, self._settings.read_timeout_s)
+    _is_abandoned: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, pool: SessionPool, reached: set[str]) -> None:
+        """Ask; a kept connection that the other side has given up meanwhile is replaced by a new one, once."""
         try:
-            with (
-                self._session,
-                self._session.get(self._url, stream=True, timeout=timeout, allow_redirects=False) as response,
-            ):
-                if response.status_code != 200:
-                    body = _without_instance(self._url, response.raw.read(1 << 16, decode_content=True))
-                    raise read_service_error(response.status_code, body)
-                if not self._abandoned:
-                    self._consume(response)
+            response = self._begin(session := self._open(pool))
+            while response is None:
+                session.close()
+                response = self._begin(session := self._open(pool))
+            reached.add(self.host)
+            self._finish(response)
+            with self._lock:
+                if not self._is_abandoned:
+                    self._session = None
+                    pool.give_back(self.url, session)
         except requests.RequestException as error:
-            self.problem = Cancelled() if self._abandoned else Unreachable(self._public, _say(error))
+            self.problem = self._read_failure(error, self.host in reached)
         except TimestackError as error:
             self.problem = error
         except Exception as error:  # noqa: BLE001 - handed to the waiting thread, which raises it
-            self.problem = Cancelled() if self._abandoned else error
+            self.problem = error
+        if self._is_abandoned:
+            self.problem = Cancelled()
+        if self._session is not None:
+            self._session.close()
+
+    def _open(self, pool: SessionPool) -> HttpSession:
+        session = pool.take(self.url)
+        with self._lock:
+            self._session = session
+            if self._is_abandoned:
+                raise Cancelled()
+        return session
+
+    def _begin(self, session: HttpSession) -> requests.Response | None:
+        """The answer's beginning; None when a connection kept from earlier turned out to be dead."""
+        try:
+            return session.send(self.url, self.headers, self.body)
+        except requests.ConnectionError as error:
+            is_dead = session.is_used and not self._is_abandoned and not isinstance(error, requests.Timeout)
+            if is_dead and not isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
+                return None
+            raise
+
+    def _finish(self, response: requests.Response) -> None:
+        with response:
+            if response.status_code != 200 or _is_page(response):
+                raise read_service_error(
+                    response.status_code, _read_refusal(response), response.headers.get("Retry-After", "")
+                )
+            if not self._is_abandoned:
+                self.consume(response)
+
+    def _read_failure(self, error: requests.RequestException, was_reached: bool) -> Unreachable:
+        words, may_pass = _say(error)
+        if words in (_REFUSED, _UNKNOWN_HOST):
+            may_pass = was_reached  # an address that never answered is more likely wrong than out of order
+        is_timeout = isinstance(error, requests.exceptions.ReadTimeout)
+        return Unreachable(self.public, words, is_timeout, may_pass)
 
     def abandon(self) -> None:
-        """Break the connection so that the thread ends soon, and the other side learns that nobody waits.
-
-        Closing the response would wait for the thread's own read to return; shutting the socket ends that read.
-        """
-        self._abandoned = True
-        for connection in self._sockets:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # already closed
+        """Stop asking, from another thread."""
+        with self._lock:
+            self._is_abandoned = True
+            if self._session is not None:
+                self._session.cut()
 
 
-def _watch_connections(session: requests.Session, sockets: list[socket.socket]) -> None:
-    """Have every socket that the session opens (without a proxy) put into a list."""
-
-    def watched(pool_class: Any) -> Any:
-        class Connection(pool_class.ConnectionCls):
-            def connect(self) -> None:
-                super().connect()
-                sockets.append(self.sock)
-
-        return type(pool_class.__name__, (pool_class,), {"ConnectionCls": Connection})
-
-    for scheme in ("http://", "https://"):
-        manager = session.get_adapter(scheme).poolmanager
-        classes = manager.pool_classes_by_scheme
-        manager.pool_classes_by_scheme = {name: watched(pool_class) for name, pool_class in classes.items()}
+def _is_page(response: requests.Response) -> bool:
+    return response.headers.get("Content-Type", "").lower().startswith("text/html")
 
 
-class _PathFilter(logging.Filter):
-    """urllib3 logs the path of every request at its lowest level; ours hold an instance id."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, without the secret."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(_hide_instance(value) for value in record.args)
-        return True
-
-
-def _hide_instance(value: object) -> object:
-    return _OGC_PATH.sub(r"\1/…", value) if isinstance(value, str) else value
+def _read_all(response: requests.Response) -> list[bytes]:
+    pieces, size = [], 0
+    for chunk in response.iter_content(_CHUNK_BYTES):
+        size += len(chunk)
+        if size > _MAX_TEXT_BYTES:
+            raise _Incomplete("the answer is too long")
+        pieces.append(chunk)
+    return pieces
 
 
-def _without_instance(url: str, body: bytes) -> bytes:
-    """A refusal without the instance id, which services repeat in it."""
-    found = re.search(r"/ogc/(?:wcs|wfs|wms)/([^/?#\s]{8,})", url, re.IGNORECASE)  # shorter ones are words
-    return body.replace(found[1].encode(), "…".encode()) if found is not None else body
+def _read_refusal(response: requests.Response) -> bytes:
+    """The beginning of an error's text; what cannot be read is left out."""
+    text = b""
+    try:
+        for chunk in response.iter_content(_MAX_REFUSAL_BYTES):
+            text += chunk
+            if len(text) >= _MAX_REFUSAL_BYTES:
+                break
+    except requests.RequestException:
+        return text
+    return text
 
 
-logging.getLogger("urllib3.connectionpool").addFilter(_PathFilter())
+def _stream(response: requests.Response, file: BinaryIO) -> None:
+    for chunk in response.iter_content(_CHUNK_BYTES):
+        file.write(chunk)
+    _check_whole(response)
 
 
-def _open_session(url: str, settings: NetworkSettings) -> requests.Session:
-    session = requests.Session()
-    session.headers["User-Agent"] = settings.user_agent
-    if urlsplit(url).hostname in ("127.0.0.1", "localhost"):
-        session.trust_env = False
-    else:
-        session.proxies.update(settings.proxies)
-    return session
+def _check_whole(response: requests.Response) -> None:
+    """:raises _Incomplete: when fewer bytes came over the line than were announced."""
+    announced = response.headers.get("Content-Length", "")
+    received = response.raw.tell()
+    if announced.isdigit() and received < int(announced):
+        raise _Incomplete(f"only {received} of {announced} bytes arrived")
 
 
-def _say(error: requests.RequestException) -> str:
-    """A few words instead of the library's text, which repeats the address with its secrets."""
+class _Incomplete(requests.ConnectionError):
+    """An answer that began well; its text is fit for messages."""
+
+
+_REFUSED, _UNKNOWN_HOST = "the connection was refused", "the host is not known"
+_UNKNOWN_HOST_TEXTS = (
+    "name or service not known",
+    "name resolution",
+    "getaddrinfo",
+    "resolve",
+    "nodename nor servname",
+)
+_BAD_CERTIFICATE_TEXTS = (
+    "certificate_verify_failed",
+    "certificate verify failed",
+    "doesn't match",
+    "hostname mismatch",
+)
+
+
+def _say(error: requests.RequestException) -> tuple[str, bool]:
+    """A few words instead of the library's text, which repeats the address with its secrets; whether it may pass."""
+    text = str(error).lower()
+    if isinstance(error, _Incomplete):
+        return str(error), True
+    if isinstance(error, requests.exceptions.SSLError):
+        is_certificate = any(words in text for words in _BAD_CERTIFICATE_TEXTS)
+        words = "its certificate could not be verified" if is_certificate else "the secure connection failed"
+        return words, not is_certificate
     kinds: tuple[tuple[Any, str], ...] = (
-        (requests.exceptions.SSLError, "its certificate could not be verified"),
         (requests.exceptions.ProxyError, "the proxy did not let the request through"),
         (requests.exceptions.ConnectTimeout, "no connection in time"),
         (requests.exceptions.ReadTimeout, "no answer in time"),
@@ -222,14 +279,13 @@ def _say(error: requests.RequestException) -> str:
     )
     for kind, words in kinds:
         if isinstance(error, kind):
-            return words
-    text = str(error).lower()
-    if "bytes arrived" in text or "too long" in text:
-        return str(error)
-    if "name or service not known" in text or "name resolution" in text or "getaddrinfo" in text or "resolve" in text:
-        return "the host is not known"
+            return words, True
+    if error.args and isinstance(error.args[0], ReadTimeoutError):
+        return "the answer stopped half way", True
+    if any(words in text for words in _UNKNOWN_HOST_TEXTS):
+        return _UNKNOWN_HOST, True
     if "refused" in text:
-        return "the connection was refused"
+        return _REFUSED, True
     if isinstance(error, ValueError):  # requests' own classes for addresses that are none
-        return "this is not a web address"
-    return "the connection failed"
+        return "this is not a web address", False
+    return "the connection failed", True

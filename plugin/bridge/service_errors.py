@@ -14,14 +14,20 @@ _XML_TEXT = re.compile(
     re.S | re.I,
 )
 _XML_CODE = re.compile(rb"(?:exception)?code\s*=\s*[\"']([\w.]+)[\"']", re.I)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|title|body)\b", re.I)
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.S | re.I)
 
 
-def read_service_error(status: int, body: bytes | None) -> ServiceError:
-    """The error in an answer's body, whatever dress it wears; its text is shortened to 500 characters."""
+def read_service_error(status: int, body: bytes | None, retry_after: str = "") -> ServiceError:
+    """The error in an answer's body, whatever dress it wears; its text is shortened to 500 characters.
+
+    :param retry_after: the header of that name.
+    """
     body = (body or b"")[:65536]
-    detail, code = _from_json(body) or _from_xml(body) or (_from_html(body), "")
-    return ServiceError(status, re.sub(r"\s+", " ", detail).strip()[:500], code)
+    found = _from_json(body) or _from_xml(body)
+    is_page = found is None and _PAGE.search(body[:1024]) is not None
+    detail, code = found or (_from_html(body), "")
+    return ServiceError(status, re.sub(r"\s+", " ", detail).strip()[:500], code, retry_after, is_page)
 
 
 def looks_like_refusal(beginning: bytes) -> bool:
