@@ -4,46 +4,24 @@
 from __future__ import annotations
 
 import itertools
-import json
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..core.acquisitions import Acquisition
 from ..core.catalogue import load_catalogue
 from ..core.coverage_request import CoverageRequest
 from ..core.discovery import PAGE_SIZE, FeatureRequest, read_features
-from ..core.errors import InvalidRequest, ServiceError
 from ..core.grid import PixelGrid
 from ..core.progress import Progress, check_cancelled
 from ..core.stack_request import SceneSelection
 from .answer_image import AnswerImage
 from .http import HttpGateway, NetworkSettings
+from .layer_list import LAYERS_QUERY, choose_layer, read_layers
 from .projection import transform_points
+from .service_address import ServiceAddress
 
 _MAX_PAGES = 1000
-
-
-@dataclass(frozen=True)
-class ServiceAddress:
-    """Where a service is. The instance id is a secret: whoever has it spends the account's units."""
-
-    ogc_root: str
-    """Without a slash at its end: ``https://services.sentinel-hub.com/ogc``."""
-
-    instance_id: str
-
-    def url(self, service: str, query: str) -> str:
-        """Address of a question, with its secret."""
-        return f"{self.ogc_root}/{service}/{self.instance_id}?{query}"
-
-    def public(self, service: str) -> str:
-        """The same place, fit for messages and logs."""
-        return f"{self.ogc_root}/{service}"
-
-    def __repr__(self) -> str:
-        return f"ServiceAddress({self.ogc_root!r})"
 
 
 class OgcService:
@@ -117,9 +95,8 @@ class OgcService:
         """
         if self.coverage:
             return self.coverage
-        query = "SERVICE=WMS&REQUEST=GetCapabilities&VERSION=1.3.0&FORMAT=application/json"
-        layers = _read_layers(self._ask("wms", query, progress))
-        self.coverage = _choose_layer(layers, self._collection)
+        layers = read_layers(self._ask("wms", LAYERS_QUERY, progress))
+        self.coverage = choose_layer(layers, self._collection)
         progress.tell(f"layer {self.coverage}")
         return self.coverage
 
@@ -154,29 +131,6 @@ def _typename(collection: str) -> str | None:
     if catalogued is None:
         return f"byoc-{collection}"
     return catalogued.wfs_typename
-
-
-def _read_layers(body: bytes) -> list[Mapping[str, object]]:
-    try:
-        layers = json.loads(body)["layers"]
-        return [layer for layer in layers if isinstance(layer, dict)]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ServiceError(200, "the list of layers cannot be read; name the layer in LAYER") from error
-
-
-def _choose_layer(layers: Sequence[Mapping[str, object]], collection: str) -> str:
-    catalogued = load_catalogue().get(collection)
-    wanted = {collection.lower(), *((catalogued.legacy_type.lower(),) if catalogued else ())}
-    for layer in layers:
-        names = {str(layer.get(key) or "").lower() for key in ("dataset", "id", "name")}
-        if names & wanted and layer.get("id"):
-            return str(layer["id"])
-    raise InvalidRequest(
-        "COLLECTION",
-        "no_layer",
-        collection=collection,
-        choices=", ".join(str(layer.get("id")) for layer in layers[:20]),
-    )
 
 
 def _number(text: str | None) -> float:
