@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -180,9 +181,8 @@ class _Question:
     def _finish(self, response: requests.Response) -> None:
         with response:
             if response.status_code != 200 or _is_page(response):
-                raise read_service_error(
-                    response.status_code, _read_refusal(response), response.headers.get("Retry-After", "")
-                )
+                text = _without_instance(self.url, _read_refusal(response))
+                raise read_service_error(response.status_code, text, response.headers.get("Retry-After", ""))
             if not self._is_abandoned:
                 self.consume(response)
 
@@ -226,6 +226,12 @@ def _read_refusal(response: requests.Response) -> bytes:
     except requests.RequestException:
         return text
     return text
+
+
+def _without_instance(url: str, text: bytes) -> bytes:
+    """A refusal without the instance id, which services repeat in it; ids of less than eight letters are words."""
+    found = re.search(r"/ogc/(?:wcs|wfs|wms)/([^/?#\s]{8,})", url, re.IGNORECASE)
+    return text.replace(found[1].encode(), "…".encode()) if found is not None else text
 
 
 def _stream(response: requests.Response, file: BinaryIO) -> None:
