@@ -13,13 +13,22 @@ from typing import Any
 
 _HOME_OF = {
     "extend_stack": ".plugin.api",
+    "fetch_composite": ".plugin.api",
     "fetch_stack": ".plugin.api",
     "open_stack": ".plugin.api",
     "compile_evalscript": ".plugin.evalscript",
     "Scene": ".plugin.evalscript",
 }
 
-__all__ = ["Scene", "classFactory", "compile_evalscript", "extend_stack", "fetch_stack", "open_stack"]
+__all__ = [
+    "Scene",
+    "classFactory",
+    "compile_evalscript",
+    "extend_stack",
+    "fetch_composite",
+    "fetch_stack",
+    "open_stack",
+]
 
 
 def classFactory(iface: Any) -> Any:  # noqa: N802

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .bridge.areas import Area
 from .bridge.messages import explain
 from .bridge.stack_reader import StackFile
-from .connections import DEMO, resolve_connection
+from .composites import CompositeOrder, fetch_composite_to_file
+from .connections import DEMO, Connection, resolve_connection
 from .core.dates import UTC, parse_day
 from .core.errors import InvalidRequest, TimestackError
 from .core.progress import Progress, SilentProgress
@@ -113,20 +114,9 @@ def fetch_stack(
     :param max_cloud_cover: percent, per source tile.
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
     """
-    place = resolve_connection(connection)
-    selection = SceneSelection(
-        collection=place.choose_collection(collection),
-        start=_day("START", start),
-        end=_day("END", end),
-        mosaicking=mosaicking,
-        max_cloud_cover_pct=max_cloud_cover,
-        scenes=scenes,
-        months=tuple(months),
-        dates=tuple(_day("DATES", day) for day in dates),
-    )
     order = StackOrder(
-        connection=place,
-        selection=selection,
+        connection=(place := resolve_connection(connection)),
+        selection=_selection(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
         area=_area(bbox, crs, mask_wkt),
         bands=tuple(bands),
         units=units,
@@ -166,6 +156,91 @@ def extend_stack(
         target=Path(output) if output else None,
     )
     return Stack(extend_to_file(order, progress or SilentProgress()).path)
+
+
+@_in_words
+def fetch_composite(
+    *,
+    output: str | os.PathLike[str],
+    bands: Sequence[str],
+    start: str | date,
+    end: str | date,
+    method: str = "median",
+    percentile: float = 50.0,
+    cloud_mask: str = "auto",
+    mask_classes: Sequence[int] = (),
+    cloud_probability: float = 40.0,
+    bbox: Sequence[float] | None = None,
+    crs: str = "EPSG:4326",
+    connection: str = DEMO,
+    collection: str = "",
+    mosaicking: str = "ORBIT",
+    resolution: float = 10.0,
+    target_crs: str = "",
+    align_to: str | os.PathLike[str] = "",
+    mask_wkt: str = "",
+    units: str = "DN",
+    sample_type: str = "",
+    nodata: float | None = None,
+    max_cloud_cover: float = 100.0,
+    scenes: str = "all",
+    months: Sequence[int] = (),
+    dates: Sequence[str | date] = (),
+    resampling: str = "NEAREST",
+    layer: str = "",
+    progress: Progress | None = None,
+) -> Path:
+    """Have the service make one image of many scenes; the path of the raster.
+
+    :param method: ``median``, ``mean``, ``percentile``, ``max_ndvi`` or ``least_cloudy``.
+    :param cloud_mask: ``auto``, ``none`` or the band that tells clouds (``SCL``, ``CLM``, ``CLP``, ``CLD``, ``BQA``).
+    :param sample_type: empty for one that fits. Other parameters are those of :func:`fetch_stack`.
+    :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
+    """
+    order = CompositeOrder(
+        stack=StackOrder(
+            connection=(place := resolve_connection(connection)),
+            selection=_selection(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
+            area=_area(bbox, crs, mask_wkt),
+            bands=tuple(bands),
+            units=units,
+            sample_type=sample_type,
+            nodata=nodata,
+            resolution=resolution,
+            crs=target_crs,
+            align_to=str(align_to) if align_to else "",
+            resampling=resampling,
+            layer=layer,
+        ),
+        method=method,
+        percentile=percentile,
+        cloud_mask=cloud_mask,
+        mask_classes=tuple(mask_classes),
+        cloud_probability_pct=cloud_probability,
+    )
+    return fetch_composite_to_file(order, Path(output), progress or SilentProgress()).path
+
+
+def _selection(
+    place: Connection,
+    collection: str,
+    days: tuple[str | date, str | date],
+    mosaicking: str,
+    max_cloud_cover: float,
+    scenes: str,
+    months: Sequence[int],
+    dates: Sequence[str | date],
+) -> SceneSelection:
+    return SceneSelection(
+        collection=place.choose_collection(collection),
+        start=_day("START", days[0]),
+        end=_day("END", days[1]),
+        mosaicking=mosaicking,
+        max_cloud_cover_pct=max_cloud_cover,
+        scenes=scenes,
+        months=tuple(months),
+        dates=tuple(_day("DATES", day) for day in dates),
+    )
 
 
 def _area(bbox: Sequence[float] | None, crs: str, mask_wkt: str) -> Area | None:

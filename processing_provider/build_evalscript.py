@@ -268,7 +268,7 @@ class BuildEvalscriptAlgorithm(TimestackAlgorithm):
             method=choice(self.METHOD),
             percentile=self.parameterAsDouble(parameters, self.PERCENTILE, context),
             mask=choice(self.MASK),
-            mask_classes=_parse_classes(text(self.MASK_CLASSES)),
+            mask_classes=parse_classes(text(self.MASK_CLASSES)),
             cloud_probability_pct=self.parameterAsDouble(parameters, self.CLOUD_PROBABILITY, context),
             nodata=self.parameterAsDouble(parameters, self.NODATA, context) if has_nodata else None,
             scenes=choice(selection.SCENES),
@@ -286,7 +286,7 @@ def _words(text: str) -> list[str]:
     return [word for word in _WORD_BREAK.split(text) if word]
 
 
-def _parse_classes(text: str) -> tuple[int, ...]:
+def parse_classes(text: str) -> tuple[int, ...]:
     """``3,8,9`` as numbers. :raises InvalidRequest: when a word is no whole number."""
     for word in _words(text):
         if not re.fullmatch(r"\d{1,9}", word, re.ASCII):

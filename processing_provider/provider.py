@@ -13,6 +13,7 @@ from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
 from .estimate_cost import EstimateCostAlgorithm
 from .extend_stack import ExtendStackAlgorithm
+from .fetch_composite import FetchCompositeAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
@@ -23,6 +24,7 @@ ALGORITHMS = (
     CheckEvalscriptAlgorithm,
     EstimateCostAlgorithm,
     ExtendStackAlgorithm,
+    FetchCompositeAlgorithm,
     FetchTemporalStackAlgorithm,
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,

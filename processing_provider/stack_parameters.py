@@ -32,7 +32,7 @@ def add_stack_parameters(algorithm: TimestackAlgorithm) -> None:
     selection.add_place_parameters(algorithm)
     selection.add_scene_parameters(algorithm)
     _add_value_parameters(algorithm)
-    _add_grid_parameters(algorithm)
+    add_grid_parameters(algorithm)
 
 
 def _add_value_parameters(algorithm: TimestackAlgorithm) -> None:
@@ -67,7 +67,8 @@ def _add_value_parameters(algorithm: TimestackAlgorithm) -> None:
     )
 
 
-def _add_grid_parameters(algorithm: TimestackAlgorithm) -> None:
+def add_grid_parameters(algorithm: TimestackAlgorithm) -> None:
+    """Where the pixels lie."""
     algorithm.add(
         QgsProcessingParameterNumber(
             RESOLUTION, tr("Resolution"), QgsProcessingParameterNumber.Type.Double, 10.0, minValue=0.0

@@ -17,6 +17,11 @@ def acquire_rules() -> dict[str, str]:
             "the stack was fetched from '{value}', which does not tell where that is; "
             "give the saved connection, folder or address."
         ),
+        "cannot_list": tr("scenes of {collection} cannot be listed, which this needs; fetch a stack instead."),
+        "composite_too_long": tr(
+            "the request needs an address of {bytes} characters and the service takes {limit}; "
+            "ask for fewer days or bands."
+        ),
     }
 
 

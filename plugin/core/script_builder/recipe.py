@@ -89,6 +89,10 @@ class ScriptRecipe:
     months_back: int = 0
     """Keep only so many months before the end of the request; 0 keeps all. ORBIT only."""
 
+    days_by_cloud: tuple[date, ...] = ()
+    """For ``least_cloudy`` with ORBIT: the days, least cloudy first, where they are known beforehand. A script that
+    finds out by itself sees only the tiles under its own image, so neighbouring images may choose differently."""
+
     lists_dates: bool = False
     """Whether the script also tells its dates as user data, which only the Process and Batch API hand out."""
 

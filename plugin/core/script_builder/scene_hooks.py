@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..dates import day_number
 from ..timeline import ORBIT
 from .recipe import CLEAREST_OF_N_DAYS, Interval, ScriptRecipe
 
@@ -53,6 +54,9 @@ def filter_constants(recipe: ScriptRecipe) -> list[str]:
         lines.append(f"const MONTHS_BACK = {recipe.months_back}; // months to keep before the end of the request")
     if recipe.scenes == CLEAREST_OF_N_DAYS:
         lines.append(f"const PERIOD_DAYS = {recipe.period_days}; // days of a period, counted from 1 January")
+    if knows_clouds(recipe):
+        numbers = [day_number(day) for day in recipe.days_by_cloud]
+        lines.append(f"const DAYS_BY_CLOUD = {_list(numbers)}; // days since 1970, the least cloudy first")
     return lines
 
 
@@ -75,7 +79,14 @@ def filter_functions(recipe: ScriptRecipe) -> list[str]:
 
 def needs_mean_cloud(recipe: ScriptRecipe) -> bool:
     """Whether the script asks for the cloud cover of scenes."""
-    return recipe.scenes.startswith("clearest") or (recipe.product == "composite" and recipe.method == "least_cloudy")
+    wants_least = recipe.product == "composite" and recipe.method == "least_cloudy" and not knows_clouds(recipe)
+    return recipe.scenes.startswith("clearest") or wants_least
+
+
+def knows_clouds(recipe: ScriptRecipe) -> bool:
+    """Whether the script is told which days are the clearest."""
+    is_least_cloudy = recipe.product == "composite" and recipe.method == "least_cloudy"
+    return is_least_cloudy and recipe.mosaicking == ORBIT and bool(recipe.days_by_cloud)
 
 
 def update_output(recipe: ScriptRecipe, per_scene: str) -> str:
@@ -197,6 +208,12 @@ MEAN_CLOUD = """// Mean cloud cover of tiles in percent; 101 where no tile tells
 function meanCloud(tiles) {
   const known = tiles.map((tile) => tile.cloudCoverage).filter((cloud) => typeof cloud === "number");
   return known.length > 0 ? known.reduce((sum, cloud) => sum + cloud, 0) / known.length : 101;
+}"""
+
+RANK_OF = """// The place of a scene's day among all days, the least cloudy first; days that are not listed never count.
+function rankOf(time) {
+  const rank = DAYS_BY_CLOUD.indexOf(Math.floor(time / 86400000));
+  return rank < 0 ? Infinity : rank;
 }"""
 
 _UPDATE_OUTPUT = """// The image gets as many bands as the scenes need.

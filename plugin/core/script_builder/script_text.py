@@ -29,6 +29,8 @@ def write_script(recipe: ScriptRecipe) -> str:
     ]
     if scene_hooks.needs_mean_cloud(recipe):
         parts.append(scene_hooks.MEAN_CLOUD)
+    if scene_hooks.knows_clouds(recipe):
+        parts.append(scene_hooks.RANK_OF)
     if recipe.product != COMPOSITE:
         parts.append(scene_hooks.update_output(recipe, "" if recipe.product == INDEX else "BANDS.length"))
     if _uses_order(recipe) or recipe.lists_dates:
@@ -174,8 +176,9 @@ def _evaluate_pixel(recipe: ScriptRecipe) -> str:
         nir, red = recipe.ndvi_bands
         return _MAX_NDVI_PIXEL.format(group=group, scale=scale, nir=nir, red=red)
     if recipe.method == "least_cloudy":
-        tiles = "scene.tiles || []" if recipe.mosaicking == ORBIT else "[scene]"
-        return _LEAST_CLOUDY_PIXEL.format(group=group, scale=scale, tiles=tiles)
+        tiles = "item.scene.tiles || []" if recipe.mosaicking == ORBIT else "[item.scene]"
+        cloud = "rankOf(item.time)" if scene_hooks.knows_clouds(recipe) else f"meanCloud({tiles})"
+        return _LEAST_CLOUDY_PIXEL.format(group=group, scale=scale, cloud=cloud)
     template = _CHOSEN_STATISTIC_PIXEL if scene_hooks.picks_late(recipe) else _STATISTIC_PIXEL
     return template.format(group=group, scale=scale, function=recipe.method)
 
@@ -325,7 +328,7 @@ function evaluatePixel(samples, scenes) {{
     + _CHECK_LENGTH
     + """  let least = Infinity, best = null;
   for (const item of scenesInOrder(scenes)) {{
-    const scene = item.scene, cloud = meanCloud({tiles});
+    const cloud = {cloud};
     if (cloud < least && isClear(samples[item.index])) {{
       least = cloud;
       best = samples[item.index];

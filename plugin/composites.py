@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From an order as people give it to a composite on disk, computed by the service."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .bridge.composite_file import CompositeWriter
+from .bridge.part_store import PartFolder
+from .core.composite_request import CompositeRequest
+from .core.errors import InvalidRequest, TimestackError
+from .core.fetch_composite import CompositeInfo, CompositeSink, fetch_composite
+from .core.part_fetch import PartPool
+from .core.plan import PlanLimits
+from .core.progress import Progress
+from .core.script_builder import ScriptRecipe
+from .core.timeline import TimeStep
+from .stacks import StackOrder, check_target, prepare_request
+
+
+@dataclass(frozen=True)
+class CompositeOrder:
+    """What a user asks for, in the user's own terms."""
+
+    stack: StackOrder
+    """The scenes, bands and pixels; its sample type may be empty (one that fits), its own script is not used."""
+
+    method: str = "median"
+    percentile: float = 50.0
+    cloud_mask: str = "auto"
+    mask_classes: tuple[int, ...] = ()
+    cloud_probability_pct: float = 40.0
+
+
+@dataclass(frozen=True)
+class CompositeOutcome:
+    """A composite on disk and what it cost."""
+
+    path: Path
+    steps: tuple[TimeStep, ...]
+    units_spent: float
+    requests_made: int
+
+
+def prepare_composite(order: CompositeOrder) -> CompositeRequest:
+    """The request behind an order; all that can be found wrong without asking anybody is found here.
+
+    :raises InvalidRequest: naming the parameter.
+    """
+    stack = order.stack
+    try:
+        recipe = ScriptRecipe(
+            collection=stack.selection.collection,
+            bands=stack.bands,
+            units=stack.units,
+            sample_type=stack.sample_type,
+            mosaicking=stack.selection.mosaicking,
+            product="composite",
+            method=order.method,
+            percentile=order.percentile,
+            mask=order.cloud_mask,
+            mask_classes=order.mask_classes,
+            cloud_probability_pct=order.cloud_probability_pct,
+            nodata=stack.nodata,
+        )
+    except InvalidRequest as error:
+        raise _with_our_key(error) from error
+    offered, mask = stack.connection.bands, recipe.cloud_mask.band
+    if offered and mask and mask not in offered:
+        raise InvalidRequest(
+            "CLOUD_MASK", "not_offered", value=mask, collection=stack.connection.name, choices="none",
+        )  # fmt: skip
+    # Place and pixels as for a stack; values need not fit there, because a composite scales them.
+    request = prepare_request(replace(stack, units="DN", sample_type="FLOAT32", nodata=None, evalscript=""))
+    return CompositeRequest(stack.selection, request.grid, recipe, stack.resampling, request.mask_wkt)
+
+
+def fetch_composite_to_file(
+    order: CompositeOrder, target: Path, progress: Progress, limits: PlanLimits = PlanLimits()
+) -> CompositeOutcome:
+    """Have a composite computed and write it; under its name it is whole or not there.
+
+    Answers are kept beside the target until it is written, so that the same order goes on after a cancel or a crash.
+
+    :raises TimestackError: one of :mod:`.core.errors`.
+    """
+    request = prepare_composite(order)
+    check_target(target)
+    stack = order.stack
+
+    def open_sink(info: CompositeInfo) -> AbstractContextManager[CompositeSink]:
+        return CompositeWriter(target, info)
+
+    with stack.connection.open_service(stack.selection.collection, stack.layer, progress) as service:
+        identity = _identify(order, request, service.coverage)
+        with PartFolder(target, identity) as parts:
+            service.keep_answers_in(parts.folder)
+            try:
+                info = fetch_composite(request, service, open_sink, progress, limits, PartPool(parts))
+            except TimestackError:
+                if parts.held:
+                    progress.tell(f"{parts.held} parts are kept in {parts.folder}; the same order goes on from there")
+                raise
+            parts.finish()
+            return CompositeOutcome(target, info.steps, service.units_spent, service.requests_made)
+
+
+def _identify(order: CompositeOrder, request: CompositeRequest, coverage: str) -> str:
+    """What tells the answers to this order from those to any other; goes into a digest only."""
+    connection = order.stack.connection
+    place = connection.source_state or repr(connection.address and connection.address.url("", ""))
+    return "\n".join((place, coverage, repr(request)))
+
+
+def _with_our_key(error: InvalidRequest) -> InvalidRequest:
+    """``MASK`` is the mask of the area here."""
+    parameter = "CLOUD_MASK" if error.parameter == "MASK" else error.parameter
+    return InvalidRequest(parameter, error.rule, **error.details)
