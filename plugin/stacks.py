@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +133,7 @@ def fetch_to_file(
     """
     request = prepare_request(order)
     check_target(target)
+    limits = replace(limits, units=min(limits.units, order.connection.limits.units_per_minute))
 
     def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
         check_space(info, target)

@@ -80,6 +80,10 @@ def _rules() -> dict[str, str]:
             "the mask takes {characters} characters and a request has room for {limit}; simplify it or use fewer parts."
         ),
         "no_polygons": tr("the mask layer holds no polygon; choose a layer or a selection with polygons."),
+        "account_too_small": tr(
+            "a single block of one date costs {price} processing units, and the account gets {limit} a minute; "
+            "correct the limits of the connection."
+        ),
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
         **connection_rules(),
         **acquire_rules(),

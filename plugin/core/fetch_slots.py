@@ -12,6 +12,7 @@ from .grid import PixelGrid
 from .part_fetch import PartPool, fetch_closing
 from .plan import Part, PartCutter, PlanLimits, plan_parts
 from .ports import CoverageService, FetchResult, Image, OpenSink, StackSink
+from .price import count_bands, processing_units
 from .progress import Progress, check_cancelled
 from .proof import find_dates, prove_dates
 from .selection import select_steps
@@ -83,7 +84,7 @@ def plan_slots(
         bands_for=lambda count: slot_layout(script, count).band_count,
         url_bytes_for=lambda part: service.url_bytes(slot_question(request, script, part, service.coverage)),
         days=days,
-        limits=limits,
+        limits=limits.fit_price(count_bands(request.bands), request.dtype == "float32"),
     )
     return SlotPlan(steps, script, PartCutter(request.grid, steps, discovered, days), parts)
 
@@ -134,6 +135,13 @@ def slot_question(request: StackRequest, script: ScriptBands, part: Part, covera
         max_cloud_cover_pct=request.selection.max_cloud_cover_pct,
         resampling=request.resampling,
         geometry_wkt=request.mask_wkt,
+        units=processing_units(
+            part.grid.width,
+            part.grid.height,
+            count_bands(request.bands),
+            request.dtype == "float32",
+            len(part.steps),
+        ),
     )
 
 

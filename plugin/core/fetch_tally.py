@@ -39,18 +39,18 @@ class FetchTally:
             return None
         return max(0, self._weight - self._done) * elapsed_s / self._new
 
-    def describe(self, part: FetchedPart[PartJob], waiting: int, units_spent: float) -> str:
+    def describe(self, part: FetchedPart[PartJob], total: int, units_spent: float) -> str:
         """One line: the part just counted, and where the fetch is.
 
-        :param waiting: parts that are still to come.
+        :param total: parts of the fetch, as far as is known now.
         """
         words = [
-            f"part {self._parts} of {self._parts + waiting}: {part.job.description}",
+            f"part {self._parts} of {total}: {part.job.description}",
             f"{self._byte_count / 1e6:.3g} MB" if part.is_new else "held already",
         ]
         if units_spent:
             words.append(f"{units_spent:.4g} units so far")
-        if waiting and self.left_s is not None:
+        if total > self._parts and self.left_s is not None:
             words.append(f"about {_spell_duration(self.left_s)} left")
         return ", ".join(words)
 

@@ -70,7 +70,7 @@ class _Crew:
         self._messages: queue.Queue[str] = queue.Queue()
         self._problem: BaseException | None = None
         self._stopping = threading.Event()
-        self._weight = sum(job.weight for job in jobs)
+        self._weight, self._total = sum(job.weight for job in jobs), len(jobs)
         self._workers = [
             threading.Thread(target=self._work, name=f"timestack-part-{number}", daemon=True)
             for number in range(min(pool.workers, max(1, len(jobs))))
@@ -110,7 +110,7 @@ class _Crew:
                     raise self._problem
                 return
             tally.count(part)
-            self._progress.tell(tally.describe(part, self._left(), self._service.units_spent))
+            self._progress.tell(tally.describe(part, self._total, self._service.units_spent))
             yield part
             self._room.release()
             self._progress.report(tally.share)
@@ -119,10 +119,6 @@ class _Crew:
         """Messages of the workers go out on the thread that the progress belongs to."""
         while not self._messages.empty():
             self._progress.tell(self._messages.get_nowait())
-
-    def _left(self) -> int:
-        with self._change:
-            return len(self._waiting) + len(self._late) + self._busy + self._results.qsize()
 
     # -- what follows runs in the workers -----------------------------------------------------------------------
 
@@ -221,6 +217,7 @@ class _Crew:
         """Put the halves of a part in its place."""
         halves = job.halve()
         with self._change:
+            self._total += max(0, len(halves) - 1)
             self._waiting.extendleft(reversed(halves))
             self._change.notify_all()
         return bool(halves)

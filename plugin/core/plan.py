@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from .coverage_request import MAX_SIDE_PX, MAX_URL_BYTES
 from .dates import end_of_day, start_of_day
 from .errors import InvalidRequest
 from .grid import PixelGrid
+from .price import processing_units
 from .timeline import TimeStep
 
 BLOCK_PX = 64
@@ -27,6 +29,22 @@ class PlanLimits:
 
     image_bands: int = 250
     url_bytes: int = MAX_URL_BYTES
+    units: float = math.inf
+    """Processing units that a question may cost: what the account gets in a minute. A dearer one can never pass."""
+
+    def fit_price(self, bands: int, is_float: bool) -> PlanLimits:
+        """The same limits with so few pixels times steps that no question is too dear.
+
+        :param bands: input bands that are charged.
+        :raises InvalidRequest: when not even one block of one time step is cheap enough.
+        """
+        if math.isinf(self.units):
+            return self
+        price = processing_units(BLOCK_PX, BLOCK_PX, bands, is_float, 1)
+        affordable = int(self.units / processing_units(512, 512, bands, is_float, 1) * 512 * 512)
+        if price > self.units:
+            raise InvalidRequest("CONNECTION", "account_too_small", price=f"{price:.3g}", limit=f"{self.units:g}")
+        return replace(self, pixel_steps=min(self.pixel_steps, max(affordable, BLOCK_PX * BLOCK_PX)))
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,7 @@ def plan_parts(
     while length > 1 and bands_for(length) > limits.image_bands:
         length -= 1
     while True:
+        length = -(-len(steps) // -(-len(steps) // length))  # as many runs, of about the same length
         parts = cutter.cut(side, length)
         longest = max(url_bytes_for(part) for part in parts)
         if longest <= limits.url_bytes:
