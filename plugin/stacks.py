@@ -15,12 +15,12 @@ from .bridge.part_store import PartFolder
 from .bridge.projection import transform_bounds
 from .bridge.stack_file import StackWriter
 from .connections import Connection
-from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError, TimestackError
+from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError, ServiceError, TimestackError
 from .core.fetch import fetch_stack
 from .core.grid import PixelGrid
 from .core.part_fetch import PartPool
 from .core.plan import PlanLimits
-from .core.ports import StackSink
+from .core.ports import CoverageService, StackSink
 from .core.progress import Progress
 from .core.selection import select_steps
 from .core.stack import StackInfo
@@ -134,15 +134,42 @@ def fetch_to_file(
     request = prepare_request(order)
     check_target(target)
     limits = replace(limits, units=min(limits.units, order.connection.limits.units_per_minute))
+    collection = order.selection.collection
+    try:
+        with order.connection.open_service(collection, order.layer, progress) as service:
+            return _fetch_from(service, order, request, target, progress, limits)
+    except (InvalidRequest, ServiceError) as error:
+        other = order.connection.open_other_service(collection, progress) if _is_beyond_wcs(order, error) else None
+        if other is None:
+            raise
+        progress.tell(f"not possible by WCS ({error}); going on with the Process API")
+    with other:
+        return _fetch_from(other, order, request, target, progress, limits)
 
-    def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
-        check_space(info, target)
-        return StackWriter(str(target), info, scratch=parts.folder)
 
-    with (
-        order.connection.open_service(order.selection.collection, order.layer, progress) as service,
-        PartFolder(target, _identify(order, request, service.coverage)) as parts,
-    ):
+def _is_beyond_wcs(order: StackOrder, error: InvalidRequest | ServiceError) -> bool:
+    """Whether WCS cannot do it and the Process API may: too long a script, no layer of the collection, no OGC here."""
+    if order.connection.address is None:
+        return False
+    if isinstance(error, InvalidRequest):
+        return error.rule in ("address_too_long", "no_layer")
+    return error.status in (404, 405, 410, 414, 501)
+
+
+def _fetch_from(
+    service: CoverageService,
+    order: StackOrder,
+    request: StackRequest,
+    target: Path,
+    progress: Progress,
+    limits: PlanLimits,
+) -> StackOutcome:
+    with PartFolder(target, _identify(order, request, service.coverage)) as parts:
+
+        def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
+            check_space(info, target)
+            return StackWriter(str(target), info, scratch=parts.folder)
+
         if parts.held:
             progress.tell(f"{parts.held} parts of an earlier fetch are held in {parts.folder}")
         service.keep_answers_in(parts.folder)
@@ -158,8 +185,10 @@ def fetch_to_file(
 
 def _identify(order: StackOrder, request: StackRequest, coverage: str) -> str:
     """What tells the answers to this request from those to any other; goes into a digest only."""
-    place = order.connection.source_state or repr(order.connection.address and order.connection.address.url("", ""))
-    return "\n".join((place, coverage, request.to_json(), request.evalscript))
+    place = order.connection
+    address = place.address.url("", "") if place.address else ""
+    parts = (place.source_state or f"{address} {place.roots!r}", coverage, request.to_json(), request.evalscript)
+    return "\n".join(parts)
 
 
 def check_space(info: StackInfo, target: Path) -> None:
