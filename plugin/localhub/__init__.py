@@ -7,15 +7,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .account import Allowance
     from .demo import DemoSource
+    from .faults import FaultPlan, FaultRule
     from .limits import HubLimits
     from .scenes import FolderSource
     from .server import Hub
     from .source import SceneSource
 
-__all__ = ["DemoSource", "FolderSource", "Hub", "HubLimits", "open_source"]
+__all__ = ["Allowance", "DemoSource", "FaultPlan", "FaultRule", "FolderSource", "Hub", "HubLimits", "open_source"]
 
-_PLACES = {"DemoSource": "demo", "FolderSource": "scenes", "Hub": "server", "HubLimits": "limits"}
+_PLACES = {
+    "Allowance": "account", "DemoSource": "demo", "FaultPlan": "faults", "FaultRule": "faults",
+    "FolderSource": "scenes", "Hub": "server", "HubLimits": "limits",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from .instance import Instance
 from .layers import find_layer
 from .parameters import Parameters, invalid, parse_numbers
 from .places import AxisOrder, make_grid, read_bbox, read_crs, read_geometry, read_grid
-from .render import CoverageQuestion
+from .render import CoverageQuestion, SceneData
 from .resampling import Resampling
 from .selection import SceneQuery
 
@@ -62,13 +62,12 @@ def read_coverage_question(parameters: Parameters, instance: Instance) -> Covera
     script = parameters.find("EVALSCRIPT")
     if parameters.find("EVALSCRIPTURL"):
         raise invalid("EVALSCRIPTURL", parameters.find("EVALSCRIPTURL"), "The local hub fetches no scripts.")
+    query = SceneQuery.from_parameters(parameters, place.bounds, place.grid.crs)
     return CoverageQuestion(
-        layer.source,
+        (SceneData(layer.source, query, resampling),),
         decode_script(script) if script else layer.evalscript,
         place.grid,
-        SceneQuery.from_parameters(parameters, place.bounds, place.grid.crs),
         read_geometry(parameters.find("GEOMETRY"), place.axes),
-        resampling,
     )
 
 

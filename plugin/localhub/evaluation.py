@@ -5,34 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any, Union
+from typing import Any
 
 import numpy as np
 
-from ..core.dates import UTC, start_of_day
 from ..core.grid import PixelGrid
-from ..evalscript import Budget, Orbit, PixelTrace, Program, Tile, encode_samples
+from ..evalscript import Budget, PixelTrace, Program, encode_samples
 from ..evalscript.request import input_ids, input_mosaickings
 from .answers import Refusal
+from .grouping import SceneGroup, Told, group_scenes
 from .limits import HubLimits
 from .places import Polygons
 from .resampling import NEAREST_ONLY, Resampling
 from .sampling import DATA_MASK, Sampler, WantedBand, wanted_bands
 from .selection import SceneQuery, keep_newest_day, select_scenes
-from .source import SceneRecord, SceneSource
+from .source import SceneSource
 
-Told = Union[Tile, Orbit]
 _MAX_BANDS = 60_000
-
-
-@dataclass(frozen=True)
-class SceneGroup:
-    """Scenes that make one sample, as the script is told of them."""
-
-    records: tuple[SceneRecord, ...]
-    told: Told | None
-    """None when everything is flattened into one sample."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +30,7 @@ class ScriptInput:
 
     source: SceneSource
     mosaicking: str
+    resampling: Resampling
     wanted: Mapping[str, WantedBand]
     has_mask: bool
     """The script declares dataMask; otherwise it does not see it, as on the service."""
@@ -68,6 +58,12 @@ class EvaluationQuestion:
     geometry: Polygons | None = None
     resampling: Resampling = NEAREST_ONLY
     wants_user_data: bool = False
+    queries: tuple[SceneQuery, ...] = ()
+    """One for each input where they differ; empty when :attr:`query` is for all. The period that scripts hear of is
+    that of :attr:`query`."""
+
+    resamplings: tuple[Resampling, ...] = ()
+    """Likewise."""
 
 
 @dataclass(frozen=True)
@@ -155,14 +151,19 @@ class Evaluation:
         question = self._question
         setup = question.program.setup
         found = []
-        for declared, mosaicking, source in zip(setup.inputs, input_mosaickings(setup), question.sources):
+        queries = question.queries or (question.query,) * len(setup.inputs)
+        resamplings = question.resamplings or (question.resampling,) * len(setup.inputs)
+        mosaickings = input_mosaickings(setup)
+        for declared, mosaicking, source, query, resampling in zip(
+            setup.inputs, mosaickings, question.sources, queries, resamplings
+        ):
             wanted = wanted_bands(declared, source)
-            records = select_scenes(source, question.query)
-            if question.query.period.is_open and mosaicking != "SIMPLE":
+            records = select_scenes(source, query)
+            if query.period.is_open and mosaicking != "SIMPLE":
                 records = keep_newest_day(records)
             groups = group_scenes(records, mosaicking, "bounds" in declared.metadata)
             has_mask = DATA_MASK in declared.bands
-            found.append(ScriptInput(source, mosaicking, wanted, has_mask, tuple(groups), ()))
+            found.append(ScriptInput(source, mosaicking, resampling, wanted, has_mask, tuple(groups), ()))
         if all(one.mosaicking == "SIMPLE" for one in found):
             return tuple(found)
         period = question.query.period
@@ -175,6 +176,8 @@ class Evaluation:
         grid, limits = self._question.grid, self._limits
         scenes = self.scene_count or 1
         if grid.pixel_count * scenes > limits.max_pixel_scenes:
+            if limits.too_large_is_timeout:
+                raise Refusal("The gateway waited too long.", 504, "COMMON_EXCEPTION")
             raise Refusal(
                 f"{grid.pixel_count} pixels of {scenes} scenes are too large! "
                 f"Should be at most {limits.max_pixel_scenes} pixels times scenes."
@@ -213,7 +216,7 @@ class Evaluation:
     def _read(self, one: ScriptInput, block: PixelGrid) -> list[dict[str, np.ndarray]]:
         question = self._question
         inside = question.geometry.mask(block).ravel() if question.geometry else None
-        sampler = Sampler(one.source, one.wanted, question.resampling)
+        sampler = Sampler(one.source, one.wanted, one.resampling)
         samples = []
         for group in one.groups:
             stop_if_cancelled(self._budget)
@@ -241,44 +244,6 @@ class Evaluation:
         return encode_samples(np.zeros(1), sample_type, None).dtype.itemsize
 
 
-def group_scenes(records: Sequence[SceneRecord], mosaicking: str, with_bounds: bool = False) -> list[SceneGroup]:
-    """Scenes, in the order of their priority, as the samples of a mosaicking.
-
-    SIMPLE is one sample of everything; ORBIT one for each UTC day, in the order of each day's first scene;
-    TILE one for each scene.
-
-    :param with_bounds: the script wants to be told where the scenes lie.
-    """
-    if mosaicking == "TILE":
-        return [SceneGroup((record,), tell_tile(record, with_bounds)) for record in records]
-    if mosaicking != "ORBIT":
-        return [SceneGroup(tuple(records), None)]
-    days: dict = {}
-    for record in records:
-        days.setdefault(record.time.astimezone(UTC).date(), []).append(record)
-    groups = []
-    for day, members in days.items():
-        start = start_of_day(day)
-        end = start + timedelta(hours=23, minutes=59, seconds=59)
-        tiles = tuple(tell_tile(record, with_bounds) for record in members)
-        groups.append(SceneGroup(tuple(members), Orbit(start, end, tiles)))
-    return groups
-
-
-def tell_tile(record: SceneRecord, with_bounds: bool = False) -> Tile:
-    """What a script is told of a scene."""
-    return Tile(
-        date=record.time,
-        cloud_cover_pct=record.cloud_cover_pct,
-        data_path=record.data_path,
-        sh_id=record.scene_id,
-        tile_id=record.tile_id,
-        geometry=_geometry(record) if with_bounds else None,
-        envelope=_envelope(record) if with_bounds else None,
-        extra={"productId": record.product_id} if record.product_id else {},
-    )
-
-
 def stop_if_cancelled(budget: Budget) -> None:
     """:raises Refusal: when whoever asked does not want the answer any more."""
     if budget.is_cancelled is not None and budget.is_cancelled():
@@ -291,15 +256,3 @@ def _keep(one: ScriptInput, indices: Sequence[int]) -> ScriptInput:
     groups = tuple(one.groups[index] for index in indices)
     left_out = tuple(group for index, group in enumerate(one.groups) if index not in set(indices))
     return replace(one, groups=groups, left_out=left_out)
-
-
-def _geometry(record: SceneRecord) -> dict:
-    rings = [[[list(point) for point in ring]] for ring in record.footprint]
-    return {"type": "MultiPolygon", "coordinates": rings}
-
-
-def _envelope(record: SceneRecord) -> dict:
-    xmin, ymin, xmax, ymax = record.bounds
-    crs = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:{record.crs.replace(':', '::', 1)}"}}
-    box = [[xmin, ymin], [xmax, ymin], [xmax, ymax], [xmin, ymax], [xmin, ymin]]
-    return {"type": "Polygon", "crs": crs, "coordinates": [box]}

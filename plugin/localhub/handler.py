@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""HTTP as the hub speaks it: GET and HEAD, kept-alive connections, and only for programs on this computer."""
+"""HTTP as the hub speaks it: GET, HEAD and POST, kept-alive connections, and only for programs on this computer."""
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import re
 import select
 import socket
+import struct
 import time
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from .answers import Answer, Refusal, json_refusal
+from .answers import WHOLE, Answer, Delivery, Refusal, json_refusal
+from .question import Question
 
 if TYPE_CHECKING:
+    from .limits import HubLimits
     from .server import Hub
 
 _LOG = logging.getLogger(__name__)
 _LOCAL_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 _IDLE_S = 120.0
 _LOOK_S = 0.1
+_PIECE_BYTES = 1 << 16
+_NO_LINGERING = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class Departure:
@@ -54,19 +62,55 @@ class RequestHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
-        self._send(self._answer(), with_body=True)
+        self._send(self._answer("GET"), with_body=True)
 
     def do_HEAD(self) -> None:
-        self._send(self._answer(), with_body=False)
+        self._send(self._answer("GET"), with_body=False)
 
-    def _answer(self) -> Answer:
+    def do_POST(self) -> None:
+        self._send(self._answer("POST"), with_body=True)
+
+    def _answer(self, method: str) -> Answer:
         hub: Hub = self.server.hub  # type: ignore[attr-defined]
-        if not self._is_from_here():
-            return json_refusal(Refusal("This service is for programs on this computer.", 403, "COMMON_UNAUTHORIZED"))
-        if len(self.path) > hub.limits.max_url_bytes:
-            return json_refusal(Refusal("The address is too long.", 414))
+        try:
+            if not self._is_from_here():
+                raise Refusal("This service is for programs on this computer.", 403, "COMMON_UNAUTHORIZED")
+            if len(self.path) > hub.limits.max_url_bytes:
+                raise Refusal("The address is too long.", 414)
+            body = self._read_body(hub.limits)
+        except Refusal as refusal:
+            self.close_connection = True  # a body that was not read would be taken for the next question
+            return json_refusal(refusal)
         path, _, query = self.path.partition("?")
-        return hub.answer(unquote(path), query.partition("#")[0], Departure(self.connection))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        return hub.answer(
+            Question(method, unquote(path), query.partition("#")[0], headers, body, Departure(self.connection))
+        )
+
+    def _read_body(self, limits: HubLimits) -> bytes:
+        """All of the body, within its limits of size and time."""
+        text = self.headers.get("Content-Length", "0" if self.command != "POST" else "").strip()
+        if "Transfer-Encoding" in self.headers or not text:
+            raise Refusal("Length Required", 411)
+        if not (text.isascii() and text.isdigit()):
+            raise Refusal("Bad Content-Length", 400)
+        if len(text) > 12 or int(text) > limits.max_body_bytes:
+            raise Refusal(f"The body is too large! Should be at most {limits.max_body_bytes} bytes.", 413)
+        pieces, missing = [], int(text)
+        until_s = time.monotonic() + limits.body_time_limit_s
+        try:
+            while missing:
+                self.connection.settimeout(max(0.01, until_s - time.monotonic()))
+                piece = self.rfile.read1(min(missing, _PIECE_BYTES))
+                if not piece or time.monotonic() > until_s:
+                    raise Refusal("The body did not arrive in time.", 408)
+                pieces.append(piece)
+                missing -= len(piece)
+        except OSError as error:
+            raise Refusal("The body did not arrive in time.", 408) from error
+        finally:
+            self.connection.settimeout(self.timeout)
+        return b"".join(pieces)
 
     def _is_from_here(self) -> bool:
         """Whether a program asks, and not a web page, be it by a host name of its own or from its own origin."""
@@ -74,16 +118,49 @@ class RequestHandler(BaseHTTPRequestHandler):
         return not is_page and _LOCAL_HOST.fullmatch(self.headers.get("Host", "127.0.0.1")) is not None
 
     def _send(self, answer: Answer, with_body: bool) -> None:
-        self.send_response(answer.status)
+        delivery = answer.delivery
+        if delivery is not WHOLE:
+            self._send_badly(answer, delivery)
+            return
+        self._send_head(answer)
+        if with_body:
+            self.wfile.write(answer.body)
+
+    def _send_badly(self, answer: Answer, delivery: Delivery) -> None:
+        """As the delivery says; the connection ends with it unless all was sent."""
+        hub: Hub = self.server.hub  # type: ignore[attr-defined]
+        departure = Departure(self.connection)
+        if not hub.wait(delivery.delay_s, departure):
+            self.close_connection = True
+            return
+        if delivery.share is None:
+            self._send(replace(answer, delivery=WHOLE), with_body=self.command != "HEAD")
+            return
+        self.close_connection = True
+        if delivery.share >= 0:
+            self._send_head(answer)
+            self.wfile.write(answer.body[: int(len(answer.body) * delivery.share)])
+            self.wfile.flush()
+        if delivery.ends == "hang":
+            hub.wait(delivery.hang_s, departure)
+        elif delivery.ends == "drop":  # lingering for no time makes the system send a reset
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
+            self.wfile = io.BytesIO()  # type: ignore[assignment]
+            self.connection.close()
+
+    def _send_head(self, answer: Answer) -> None:
+        self.send_response_only(answer.status)
+        self.send_header("Server", self.version_string())
+        self.send_header("Date", answer.headers.get("Date") or self.date_time_string())
         self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         for name, value in answer.headers.items():
-            self.send_header(name, value)
+            if name != "Date":
+                self.send_header(name, value)
         self.end_headers()
-        if with_body:
-            self.wfile.write(answer.body)
+        self.log_request(answer.status)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the base class refuses by itself (unknown methods, broken requests), in the service's JSON form."""

@@ -24,13 +24,17 @@ class Instance:
     image_slots: threading.Semaphore
     """Taken while an image is computed."""
 
+    admit: Callable[[float], None] = lambda units: None
+    """Takes units off the account before the work is done; raises :class:`.answers.Refusal` when there are too few."""
+
     layers: tuple[Layer, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "layers", list_layers(self.sources))
 
-    def watch(self, is_gone: Callable[[], bool]) -> Instance:
+    def watch(self, is_gone: Callable[[], bool], admit: Callable[[float], None]) -> Instance:
         """The same instance for one question, whose work also ends when whoever asked has gone."""
         twin = copy.copy(self)
         object.__setattr__(twin, "is_stopping", lambda: self.is_stopping() or is_gone())
+        object.__setattr__(twin, "admit", admit)
         return twin

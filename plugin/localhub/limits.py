@@ -13,9 +13,19 @@ class HubLimits:
     max_url_bytes: int = 64_000
     """Longest address; what the service takes is not documented and taken to be 8 kB."""
 
+    max_body_bytes: int = 2 << 20
+    """Longest body of a POST."""
+
+    body_time_limit_s: float = 30.0
+    """For receiving it."""
+
     max_side_px: int = 2500
     max_pixel_scenes: int = 200_000_000
     """Pixels times scenes of one question; the service times out somewhere near a hundred million."""
+
+    too_large_is_timeout: bool = False
+    """A question of more than :attr:`max_pixel_scenes` ends in a gateway's 504, as on the service, and not in a clear
+    refusal."""
 
     max_output_bytes: int = 1 << 30
     """Of the image before compression."""

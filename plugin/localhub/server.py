@@ -7,27 +7,27 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from http.server import ThreadingHTTPServer
 from types import TracebackType
 
-from ..core.errors import FileProblem
-from .answers import Answer, Refusal, json_refusal, xml_refusal
+from .account import Account, Allowance
+from .answers import Answer
+from .desk import Desk, Offer
+from .faults import FaultPlan, Faults
 from .handler import RequestHandler
 from .instance import Instance
 from .limits import HubLimits
-from .parameters import Parameters
+from .question import Question
+from .sign_in import BearerTokens
 from .source import SceneSource
-from .wcs import answer_wcs
-from .wfs import answer_wfs
-from .wms import answer_wms
 
 DEFAULT_INSTANCE = "demo"
 
+_LOOK_S = 0.1
+
 _LOG = logging.getLogger(__name__)
-_SERVICES: Mapping[str, Callable[[Parameters, Instance, str], Answer]] = {
-    "wcs": answer_wcs, "wfs": answer_wfs, "wms": answer_wms,
-}  # fmt: skip
 
 
 class Hub:
@@ -42,10 +42,22 @@ class Hub:
         sources: SceneSource | Mapping[str, Sequence[SceneSource]],
         port: int = 0,
         limits: HubLimits | None = None,
+        *,
+        faults: FaultPlan | None = None,
+        allowance: Allowance | None = None,
+        clients: Mapping[str, str] | None = None,
+        token_lifetime_s: float = 3600.0,
+        allow_control: bool = False,
     ) -> None:
         """
         :param sources: one source, or the sources of each instance by its id.
         :param port: 0 takes a free one.
+        :param faults: how the hub misbehaves; :mod:`.faults` says what there is.
+        :param allowance: rate limits and quota of the account that all instances and clients belong to.
+        :param clients: secrets of OAuth clients by their id; without any, nobody may ask the Process API, the
+            Catalog and the configuration.
+        :param token_lifetime_s: of bearer tokens.
+        :param allow_control: other processes of this computer may set faults and read the account.
         """
         self.limits = limits or HubLimits()
         given = sources if isinstance(sources, Mapping) else {DEFAULT_INSTANCE: (sources,)}
@@ -55,6 +67,11 @@ class Hub:
             name: Instance(name, tuple(members), self.limits, self._stopping.is_set, slots)
             for name, members in given.items()
         }
+        every = tuple({id(source): source for members in given.values() for source in members}.values())
+        everything = Instance("", every, self.limits, self._stopping.is_set, slots)
+        tokens = BearerTokens(clients or {}, token_lifetime_s)
+        offer = Offer(self._instances, everything, tokens, lambda: self.address, allow_control)
+        self._desk = Desk(offer, Account(allowance or Allowance()), faults or FaultPlan())
         self._port = port
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
@@ -110,38 +127,36 @@ class Hub:
     ) -> None:
         self.stop()
 
-    def answer(self, path: str, query: str, is_gone: Callable[[], bool] = lambda: False) -> Answer:
-        """What the hub says to a GET. Never raises: what was not foreseen is logged and told as a fault.
+    @property
+    def account(self) -> Account:
+        """What was asked, and what it cost."""
+        return self._desk.account
 
-        :param is_gone: whether nobody waits for the answer any more; asked now and then while an image is computed.
+    @property
+    def faults(self) -> Faults:
+        """The plan at work."""
+        return self._desk.faults
+
+    def set_faults(self, plan: FaultPlan) -> None:
+        """Misbehave by another plan from now on; its counts start at 0."""
+        self._desk.set_faults(plan)
+
+    def answer(self, question: Question) -> Answer:
+        """What the hub says to a question. Never raises."""
+        return self._desk.answer(question)
+
+    def wait(self, seconds: float, is_gone: Callable[[], bool]) -> bool:
+        """Let time pass for a question; ends early when the hub stops or the other side leaves.
+
+        :returns: whether all of it has passed.
         """
-        parts = path.strip("/").split("/")
-        is_ogc = len(parts) > 1 and parts[0].lower() == "ogc"
-        refuse = xml_refusal if is_ogc else json_refusal
-        try:
-            if not is_ogc or len(parts) != 3 or parts[1].lower() not in _SERVICES:
-                raise Refusal("Not Found", 404, "COMMON_NOT_FOUND")
-            return self._answer_ogc(parts[1].lower(), parts[2], query, is_gone)
-        except Refusal as refusal:
-            return refuse(refusal)
-        except FileProblem as problem:
-            _LOG.warning("%s", problem)
-            message = f"Illegal request to {os.path.basename(problem.path)}. {problem.reason}"
-            return json_refusal(Refusal(message, 500, "RENDERER_EXCEPTION"))
-        except Exception:  # noqa: BLE001 - whoever asks gets an answer, the log gets the traceback
-            _LOG.exception("no answer to %s", path[:200])
-            fault = Refusal("The answer could not be computed; the log says why.", 500, "RENDERER_EXCEPTION")
-            return json_refusal(fault)
-
-    def _answer_ogc(self, service: str, instance_id: str, query: str, is_gone: Callable[[], bool]) -> Answer:
-        instance = self._instances.get(instance_id)
-        if instance is None:
-            raise Refusal(f"Invalid instance id: {instance_id[:80]}", 404, "COMMON_NOT_FOUND")
-        parameters = Parameters(query)
-        named = parameters.need("SERVICE")
-        if named.lower() != service:
-            raise Refusal(f"Invalid value '{named[:80]}' of parameter SERVICE! Should be {service.upper()}.")
-        return _SERVICES[service](parameters, instance.watch(is_gone), f"{self.address}/ogc/{service}/{instance_id}")
+        until = time.monotonic() + seconds
+        while True:
+            left = until - time.monotonic()
+            if left <= 0:
+                return True
+            if self._stopping.wait(min(left, _LOOK_S)) or is_gone():
+                return False
 
 
 class _Server(ThreadingHTTPServer):

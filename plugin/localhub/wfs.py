@@ -8,6 +8,7 @@ from html import escape
 
 from ..core.dates import UTC
 from .answers import Answer, json_answer, xml_answer
+from .charges import units_of_list
 from .extents import measure
 from .instance import Instance
 from .layers import find_typename, typenames
@@ -48,6 +49,7 @@ def _get_feature(parameters: Parameters, instance: Instance) -> Answer:
     query = _read_query(parameters, version)
     count = parameters.whole(("MAXFEATURES", "COUNT"), MAX_FEATURES, 0, MAX_FEATURES) or 0
     offset = parameters.whole(("FEATURE_OFFSET", "STARTINDEX"), 0, 0, 10**9) or 0
+    instance.admit(units_of_list(query))
     records = [record for source in sources for record in select_scenes(source, query)]
     if query.period.is_open:
         records = keep_newest_day(records)

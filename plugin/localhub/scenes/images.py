@@ -55,6 +55,30 @@ def encode_geotiff(pixels: np.ndarray, grid: PixelGrid, nodata: float | None = N
         _forget(path)
 
 
+def decode_geotiff(body: bytes) -> tuple[np.ndarray, PixelGrid, float | None]:
+    """The inverse of :func:`encode_geotiff`: (band, row, column), where it lies, and what stands for no data."""
+    path = f"/vsimem/timestack_{uuid.uuid4().hex}.tif"
+    dataset, pixels = None, None
+    try:
+        with QuietGdal() as calls:
+            gdal.FileFromMemBuffer(path, body)
+            dataset = gdal.Open(path)
+            pixels = dataset.ReadAsArray() if dataset is not None else None
+        if dataset is None or pixels is None:
+            raise EncodingProblem(calls.failure or "the image could not be read")
+        xmin, width, _, ymax, _, height = dataset.GetGeoTransform()
+        crs = f"EPSG:{dataset.GetSpatialRef().GetAuthorityCode(None)}"
+        grid = PixelGrid(crs, xmin, ymax, width, -height, dataset.RasterXSize, dataset.RasterYSize)
+        band = dataset.GetRasterBand(1)
+        nodata = band.GetNoDataValue()
+        if band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE":
+            pixels = pixels.view(np.int8)
+        return pixels.reshape(-1, grid.height, grid.width), grid, nodata
+    finally:
+        band = dataset = None
+        _forget(path)
+
+
 def encode_picture(pixels: np.ndarray, format_name: str, quality: int = 90) -> bytes:
     """A PNG or JPEG of a (band, row, column) array."""
     path = f"/vsimem/timestack_{uuid.uuid4().hex}"

@@ -120,8 +120,34 @@ def transform_bounds(bounds: Bounds, crs: str, to_crs: str) -> Bounds | None:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-class LonLatArea:
-    """A box of any CRS as a polygon of longitude and latitude, for asking what touches it."""
+class LonLatRings:
+    """Rings of longitude and latitude, for asking what touches any of them."""
+
+    def __init__(self, rings: Sequence[Ring]) -> None:
+        """
+        :param rings: closed; none at all touches nothing.
+        """
+        self._anchor = rings[0][0][0] if rings and rings[0] else 0.0
+        self._rings = [self._unwrap(ring) for ring in rings if ring]
+        self._boxes = [_box(ring) for ring in self._rings]
+
+    def touches(self, rings: Iterable[Ring]) -> bool:
+        """Whether any of the rings shares a place with any of these."""
+        for ring in map(self._unwrap, rings):
+            box = _box(ring)
+            for own, own_box in zip(self._rings, self._boxes):
+                apart = box[0] > own_box[2] or box[2] < own_box[0] or box[1] > own_box[3] or box[3] < own_box[1]
+                if not apart and bool(_polygon(ring).Intersects(_polygon(own))):
+                    return True
+        return False
+
+    def _unwrap(self, ring: Ring) -> Ring:
+        """The ring on the turn of the earth on which the area lies, so that the date line cuts nothing in two."""
+        return [(x - 360.0 * round((x - self._anchor) / 360.0), y) for x, y in ring]
+
+
+class LonLatArea(LonLatRings):
+    """A box of any CRS as a polygon of longitude and latitude."""
 
     def __init__(self, bounds: Bounds, crs: str) -> None:
         """
@@ -130,25 +156,7 @@ class LonLatArea:
         """
         xmin, ymin, xmax, ymax = bounds
         dx, dy = (xmax - xmin) * 1e-6, (ymax - ymin) * 1e-6
-        ring = outline((xmin + dx, ymin + dy, xmax - dx, ymax - dy), crs)
-        self._anchor = ring[0][0] if ring else 0.0
-        self._ring = self._unwrap(ring)
-        self._box = _box(self._ring) if self._ring else None
-
-    def touches(self, rings: Iterable[Ring]) -> bool:
-        """Whether any of the rings shares a place with the area."""
-        if self._box is None:
-            return False
-        for ring in map(self._unwrap, rings):
-            box = _box(ring)
-            apart = box[0] > self._box[2] or box[2] < self._box[0] or box[1] > self._box[3] or box[3] < self._box[1]
-            if not apart and bool(_polygon(ring).Intersects(_polygon(self._ring))):
-                return True
-        return False
-
-    def _unwrap(self, ring: Ring) -> Ring:
-        """The ring on the turn of the earth on which the area lies, so that the date line cuts nothing in two."""
-        return [(x - 360.0 * round((x - self._anchor) / 360.0), y) for x, y in ring]
+        super().__init__([outline((xmin + dx, ymin + dy, xmax - dx, ymax - dy), crs)])
 
 
 def _box(ring: Ring) -> Bounds:

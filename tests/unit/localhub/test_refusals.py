@@ -33,7 +33,7 @@ def test_xml_has_the_recorded_shape(serve: Serve, shared_data: Path) -> None:
 def test_json_has_the_recorded_shape(serve: Serve, shared_data: Path) -> None:
     recorded = json.loads((shared_data / "sh_responses" / "error_404_async_after_done.json").read_text())
     client = serve(SCENE)
-    reply = fetch(f"{client.hub.address}/api/v1/process")
+    reply = fetch(f"{client.hub.address}/api/v1/async/process/1")
     assert reply.status == 404
     assert reply.json == recorded
 
