@@ -80,13 +80,15 @@ def remove_credentials(authcfg: str, connection: str) -> None:
 
 def can_read_silently() -> bool:
     """Whether secrets can be read without QGIS asking anybody for the master password."""
+    if QgsApplication.instance() is None:
+        return False
     manager = QgsApplication.authManager()
     return not manager.isDisabled() and bool(manager.masterPasswordIsSet())
 
 
 def _manager(connection: str) -> Any:
-    manager = QgsApplication.authManager()
-    if manager.isDisabled():
+    manager = QgsApplication.authManager() if QgsApplication.instance() is not None else None
+    if manager is None or manager.isDisabled():  # plain Python without a QGIS has none
         raise InvalidRequest("CONNECTION", "auth_disabled", value=connection)
     return manager
 

@@ -25,9 +25,21 @@ def read_network_settings() -> NetworkSettings:
         connect_timeout_s=min(usual.connect_timeout_s, read_timeout_s),
         read_timeout_s=read_timeout_s,
         direct=_direct(settings),
-        certificates_pem=bytes(QgsApplication.authManager().trustedCaCertsPemText()).decode("ascii", "replace"),
+        certificates_pem=_trusted_certificates(),
         host_certificates_pem=_accepted_certificates(),
     )
+
+
+def _has_certificates() -> bool:
+    """QGIS's certificates are there once it runs; a plain Python that only imports QGIS would crash on asking."""
+    return QgsApplication.instance() is not None
+
+
+def _trusted_certificates() -> str:
+    """The authorities that QGIS trusts, as PEM; empty leaves it to requests."""
+    if not _has_certificates():
+        return ""
+    return bytes(QgsApplication.authManager().trustedCaCertsPemText()).decode("ascii", "replace")
 
 
 def _chosen_timeout_s() -> float:
@@ -43,6 +55,8 @@ def _accepted_certificates() -> dict[str, str]:
     still stops a request.
     """
     accepted: dict[str, str] = {}
+    if not _has_certificates():
+        return accepted
     for config in QgsApplication.authManager().sslCertCustomConfigs():
         pem = bytes(config.sslCertificate().toPem()).decode("ascii", "replace")
         host = config.sslHostPort()
@@ -76,7 +90,7 @@ def _proxy_login(settings: QgsSettings) -> tuple[str, str]:
     """User and password, from the authentication database where the user keeps them there."""
     stored = settings.value("proxy/authcfg", "", type=str)
     config = QgsAuthMethodConfig()
-    if stored and QgsApplication.authManager().loadAuthenticationConfig(stored, config, True):
+    if stored and _has_certificates() and QgsApplication.authManager().loadAuthenticationConfig(stored, config, True):
         user = config.config("username", "")
         if user:
             return user, config.config("password", "")
