@@ -181,6 +181,9 @@ def _remove_old(place: Path) -> None:
 
 def _problem(folder: Path, error: OSError) -> FileProblem:
     rule = {
-        errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "no_permission", errno.EROFS: "no_permission",
-    }  # fmt: skip
+        errno.ENOSPC: "disk_full",
+        errno.EDQUOT: "disk_full",
+        errno.EACCES: "no_permission",
+        errno.EROFS: "no_permission",
+    }
     return FileProblem(str(folder), error.strerror or str(error), rule.get(error.errno or 0, "write_failed"))
