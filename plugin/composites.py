@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .bridge.composite_file import CompositeWriter
-from .bridge.part_store import PartFolder
 from .core.composite_request import CompositeRequest
-from .core.errors import InvalidRequest, TimestackError
+from .core.errors import InvalidRequest
 from .core.fetch_composite import CompositeInfo, CompositeSink, fetch_composite
 from .core.part_fetch import PartPool
 from .core.plan import PlanLimits
+from .core.ports import CoverageService
 from .core.progress import Progress
 from .core.script_builder import ScriptRecipe
 from .core.timeline import TimeStep
+from .service_runs import kept_parts, limits_of, run_on_service
 from .stacks import StackOrder, check_target, prepare_request
 
 
@@ -93,25 +94,13 @@ def fetch_composite_to_file(
     def open_sink(info: CompositeInfo) -> AbstractContextManager[CompositeSink]:
         return CompositeWriter(target, info)
 
-    with stack.connection.open_service(stack.selection.collection, stack.layer, progress) as service:
-        identity = _identify(order, request, service.coverage)
-        with PartFolder(target, identity) as parts:
-            service.keep_answers_in(parts.folder)
-            try:
-                info = fetch_composite(request, service, open_sink, progress, limits, PartPool(parts))
-            except TimestackError:
-                if parts.held:
-                    progress.tell(f"{parts.held} parts are kept in {parts.folder}; the same order goes on from there")
-                raise
-            parts.finish()
-            return CompositeOutcome(target, info.steps, service.units_spent, service.requests_made)
+    def run(service: CoverageService) -> CompositeOutcome:
+        with kept_parts(target, stack.connection, service, repr(request), progress) as parts:
+            info = fetch_composite(request, service, open_sink, progress, fitting, PartPool(parts))
+        return CompositeOutcome(target, info.steps, service.units_spent, service.requests_made)
 
-
-def _identify(order: CompositeOrder, request: CompositeRequest, coverage: str) -> str:
-    """What tells the answers to this order from those to any other; goes into a digest only."""
-    connection = order.stack.connection
-    place = connection.source_state or repr(connection.address and connection.address.url("", ""))
-    return "\n".join((place, coverage, repr(request)))
+    fitting = limits_of(stack.connection, limits)
+    return run_on_service(stack.connection, stack.selection.collection, stack.layer, progress, run)
 
 
 def _with_our_key(error: InvalidRequest) -> InvalidRequest:

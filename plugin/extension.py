@@ -18,11 +18,13 @@ from .connections import DEMO, Connection, recognise_connection, resolve_connect
 from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ServiceError
 from .core.extension_plan import ExtensionPlan, joint_day, plan_extension, plan_undiscovered, select_days
 from .core.plan import PlanLimits
+from .core.ports import CoverageService
 from .core.progress import Progress, ProgressShare
 from .core.selection import select_steps
 from .core.stack import StackInfo
 from .core.stored_request import StoredRequest, extend_request_json, read_stored_request
 from .core.timeline import TimeStep, build_timeline
+from .service_runs import run_on_service
 from .stacks import StackOrder, StackOutcome, check_target, fetch_to_file
 
 _FETCH_SHARE = 0.9
@@ -171,17 +173,21 @@ def _discover(job: _Job, progress: Progress) -> tuple[tuple[TimeStep, ...] | Non
     """The steps that there are from the joint on; None where they cannot be listed."""
     order = job.open_end
     selection = order.selection
-    with job.connection.open_service(selection.collection, order.layer, progress) as service:
-        if not service.can_list(selection.collection):
-            return None, _Cost(service.units_spent, service.requests_made)
-        try:
-            found = service.find_acquisitions(selection, job.stored.grid, progress)
-        except ServiceError as error:
-            if "typename" not in error.detail.lower():
-                raise
-            return None, _Cost(service.units_spent, service.requests_made)
+
+    def run(service: CoverageService) -> tuple[tuple[TimeStep, ...] | None, _Cost]:
+        found = None
+        if service.can_list(selection.collection):
+            try:
+                found = service.find_acquisitions(selection, job.stored.grid, progress)
+            except ServiceError as error:
+                if "typename" not in error.detail.lower():
+                    raise
         cost = _Cost(service.units_spent, service.requests_made)
-    return select_steps(build_timeline(found, selection.mosaicking), selection), cost
+        if found is None:
+            return None, cost
+        return select_steps(build_timeline(found, selection.mosaicking), selection), cost
+
+    return run_on_service(job.connection, selection.collection, order.layer, progress, run)
 
 
 def _join(
@@ -241,7 +247,7 @@ def _name_connection(order: ExtensionOrder, info: StackInfo) -> str:
         connection = recognise_connection(name)
     except InvalidRequest as error:
         raise InvalidRequest("CONNECTION", "connection_of_stack", value=name) from error
-    if connection.name != DEMO and (os.path.isdir(name) or connection.shows_secret or "://" in name):
+    if connection.name != DEMO and connection.saved is None:
         raise InvalidRequest("CONNECTION", "connection_of_stack", value=connection.name)
     return name
 

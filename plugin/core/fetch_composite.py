@@ -91,7 +91,8 @@ def plan_composite(
 
     :raises InvalidRequest: when the script does not fit into an address.
     """
-    grid = info.request.grid
+    grid, request = info.request.grid, info.request
+    limits = limits.fit_price(request.input_bands, request.dtype == "float32")
     wanted = math.isqrt(max(1, limits.pixel_steps // len(info.steps))) // BLOCK_PX * BLOCK_PX
     side = min(tile_side(grid, limits), max(BLOCK_PX, wanted))
     script = shorten_script(info.script)
