@@ -127,7 +127,7 @@ class Account:
         with self._lock:
             self.requests: Counter = Counter()
             self.statuses: Counter = Counter()
-            self.units_by_service: Counter = Counter()
+            self.units_by_service: dict[str, float] = {}
             self._number, self._reserved = 0, 0.0
             self._month_requests, self._month_units = 0, 0.0
             self._entries.clear()
@@ -192,7 +192,7 @@ class Account:
         with self._lock:
             self._entries.append(entry)
             self.statuses[str(entry.status)] += 1
-            self.units_by_service[entry.service] += entry.units
+            self.units_by_service[entry.service] = self.units_by_service.get(entry.service, 0.0) + entry.units
 
     def describe(self) -> dict[str, object]:
         """Everything, as JSON-able data."""

@@ -11,7 +11,6 @@ from .catalog_items import describe_item
 from .catalog_query import CatalogQuestion, read_catalog_question
 from .charges import units_of_list
 from .extents import measure
-from .image_files import units_header
 from .instance import Instance
 from .json_body import parse_json
 from .process_query import find_source
@@ -55,8 +54,7 @@ def answer_catalog(question: Question, rest: Sequence[str], instance: Instance, 
 def _search(question: Question, instance: Instance, address: str) -> Answer:
     asked = read_catalog_question(parse_json(question.body))
     _find(instance, asked.collection)
-    units = units_of_list(asked.query)
-    instance.admit(units)
+    instance.admit(units_of_list(asked.query))
     records = _select(instance, asked)
     if asked.distinct:
         days = {record.time.astimezone(UTC).date().isoformat(): None for record in records}
@@ -72,7 +70,7 @@ def _search(question: Question, instance: Instance, address: str) -> Answer:
     content = {
         "type": "FeatureCollection", "features": page, "links": [_link("self", f"{address}/search")], "context": context
     }  # fmt: skip
-    return Answer(json_answer(content).body, "application/geo+json;charset=UTF-8", headers=units_header(units))
+    return Answer(json_answer(content).body, "application/geo+json;charset=UTF-8")
 
 
 def _select(instance: Instance, asked: CatalogQuestion) -> list[SceneRecord]:

@@ -38,7 +38,7 @@ def parse_filter(text: str) -> CloudFilter:
     """
     if not text.strip():
         return CloudFilter()
-    terms = []
+    terms: list[tuple[str, float]] = []
     for part in _AND.split(text) if len(text) <= _MAX_TEXT else [text]:
         match = _TERM.fullmatch(part)
         if match is None or part.count("(") != part.count(")") or len(terms) >= _MAX_TERMS:

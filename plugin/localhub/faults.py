@@ -51,10 +51,12 @@ Kinds (:data:`KINDS`):
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -107,8 +109,10 @@ class FaultRule:
         _require(0 <= self.probability <= 1, "probability: should be between 0 and 1")
         _require(0 <= self.share < 1, "share: should be at least 0 and below 1")
         _require(min(self.first, self.every, *self.numbers, 0) >= 0, "first, every, numbers: should not be below 0")
+        seconds = (self.wait_s, self.delay_s, self.hang_s, self.skew_s)
+        _require(all(map(math.isfinite, seconds)), "seconds: should be numbers")
         _require(min(self.wait_s, self.delay_s, self.hang_s) >= 0, "wait_s, delay_s, hang_s: should not be below 0")
-        _require(max(self.wait_s, self.delay_s, self.hang_s, abs(self.skew_s)) <= 1e9, "seconds: far too many")
+        _require(max(map(abs, seconds)) <= 1e9, "seconds: far too many")
         _require(abs(self.days) <= 10_000, "days: far too many")
 
     def minds(self, service: str, wants_image: bool) -> bool:
@@ -222,7 +226,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 
 def _read_rule(content: object) -> FaultRule:
     _require(isinstance(content, Mapping) and "kind" in content, "a rule is an object with a kind")
-    values = {}
+    values: dict[str, Any] = {}
     for name, value in dict(content).items():  # type: ignore[call-overload]
         _require(name in _TYPES, f"{name}: unknown; known are {', '.join(_TYPES)}")
         _require(type(value) in _TYPES[name], f"{name}: should be {_TYPES[name][-1].__name__}")

@@ -145,7 +145,7 @@ class RequestHandler(BaseHTTPRequestHandler):
             hub.wait(delivery.hang_s, departure)
         elif delivery.ends == "drop":  # lingering for no time makes the system send a reset
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGERING)
-            self.wfile = io.BytesIO()  # type: ignore[assignment]
+            self.wfile = io.BytesIO()
             self.connection.close()
 
     def _send_head(self, answer: Answer) -> None:

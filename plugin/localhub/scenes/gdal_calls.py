@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
+
+
+def report_by_return_value() -> None:
+    """Tell GDAL's bindings to raise nothing, for a process that is ours alone: the choice is everybody's in it."""
+    for module in (gdal, ogr, osr):
+        module.DontUseExceptions()
 
 
 class QuietGdal:
