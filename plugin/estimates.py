@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .bridge.own_script import OwnScript
 from .bridge.projection import transform_points
+from .connections import Connection, resolve_connection
 from .core.coverage_request import CoverageRequest
+from .core.credentials import USUAL_LIMITS, AccountLimits
 from .core.errors import ServiceError
 from .core.estimate import Estimate, EstimateTerms, estimate_stack
 from .core.fetch import is_unknown_type
@@ -31,11 +35,11 @@ def estimate_order(order: StackOrder, progress: Progress, limits: PlanLimits = P
     """
     request = prepare_request(order)
     with order.connection.open_service(order.selection.collection, order.layer, progress) as service:
-        terms = EstimateTerms(limits, lookups=service.requests_made)
+        terms = _terms(order, limits, lookups=service.requests_made)
         try:
             if service.can_list(request.selection.collection):
                 found = service.find_acquisitions(request.selection, request.grid, progress)
-                scenes = KnownScenes.of(service, request.selection.collection, found)
+                scenes = KnownScenes.of(service, request.selection, found)
                 return estimate_stack(request, scenes, terms, _read_script(request, order))
         except ServiceError as error:
             if not is_unknown_type(error):
@@ -52,19 +56,51 @@ def estimate_unasked(order: StackOrder, limits: PlanLimits = PlanLimits()) -> Es
     return _guess(order, prepare_request(order), limits, has_list=True)
 
 
+def estimate_quickly(order: StackOrder, connection: str, collection: str, progress: Progress) -> Estimate:
+    """Exact where the scenes are on this computer, guessed where asking would need the network; in any thread.
+
+    :param order: may be of a connection that is not open.
+    :param connection: what CONNECTION says. :param collection: what COLLECTION says, empty for any.
+    :raises TimestackError: for an order that cannot be.
+    """
+    if not is_local(order.connection):
+        return estimate_unasked(order)
+    place = resolve_connection(connection)
+    selection = replace(order.selection, collection=place.choose_collection(collection))
+    return estimate_order(replace(order, connection=place, selection=selection), progress)
+
+
+def is_local(connection: Connection) -> bool:
+    """Whether its scenes are on this computer."""
+    return connection.roots is None
+
+
 def _guess(order: StackOrder, request: StackRequest, limits: PlanLimits, has_list: bool) -> Estimate:
-    address = order.connection.address
-    place = len(address.url("wcs", "")) if address is not None else _USUAL_ADDRESS_BYTES
+    connection = order.connection
+    is_posted = connection.address is None and connection.credentials.has_client
+    place = len(connection.address.url("wcs", "")) if connection.address is not None else _USUAL_ADDRESS_BYTES
 
     def measure(question: CoverageRequest) -> int:
-        return place + len(question.query())
+        return 0 if is_posted else place + len(question.query())
 
     scenes = KnownScenes(
-        order.connection.name, order.layer or request.selection.collection, guess_scenes(request, to_degrees), measure,
+        connection.name, order.layer or request.selection.collection, guess_scenes(request, to_degrees), measure,
         to_degrees, has_list,
     )  # fmt: skip
-    terms = EstimateTerms(limits, lookups=0 if order.layer else 1, is_guess=True)
-    return estimate_stack(request, scenes, terms, _read_script(request, order))
+    terms = _terms(order, limits, lookups=0 if order.layer else 1)
+    return estimate_stack(request, scenes, replace(terms, is_guess=True), _read_script(request, order))
+
+
+def _terms(order: StackOrder, limits: PlanLimits, lookups: int) -> EstimateTerms:
+    """Parts as the fetch would cut them; the usual account where nobody told of another."""
+    account = order.connection.limits
+    limits = replace(limits, units=min(limits.units, account.units_per_minute))
+    if math.isinf(account.requests_per_minute) or math.isinf(account.units_per_minute):
+        account = AccountLimits(
+            min(account.requests_per_minute, USUAL_LIMITS.requests_per_minute),
+            min(account.units_per_minute, USUAL_LIMITS.units_per_minute),
+        )
+    return EstimateTerms(limits, account, lookups)
 
 
 def to_degrees(crs: str, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

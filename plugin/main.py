@@ -15,6 +15,7 @@ from .connections import stop_hubs
 if TYPE_CHECKING:
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
+    from .gui.fetch_dialog import FetchDialogs
     from .gui.temporal_link import TemporalLink
 
 
@@ -28,6 +29,7 @@ class TimestackPlugin:
         self._temporal_link: TemporalLink | None = None
         self._decoration: DateDecoration | None = None
         self._evalscript_place: PanelPlace | None = None
+        self._fetch_dialogs: FetchDialogs | None = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the provider; all that ``qgis_process`` needs."""
@@ -46,6 +48,19 @@ class TimestackPlugin:
         self._temporal_link = TemporalLink(canvas, QgsProject.instance())
         self._decoration = DateDecoration(canvas, QgsProject.instance())
         self._evalscript_place = self._place_evalscript_panel()
+        self._fetch_dialogs = self._offer_fetch_dialogs()
+
+    def _offer_fetch_dialogs(self) -> FetchDialogs:
+        from ..processing_provider.quick_estimate import prepare_estimate
+        from .bridge.estimate_report import cheapest_line, estimate_line
+        from .bridge.messages import explain
+        from .gui.cost_presenter import CostWords
+        from .gui.fetch_dialog import FetchDialogs
+
+        dialogs = FetchDialogs(prepare_estimate, CostWords(explain, estimate_line, cheapest_line))
+        assert self._provider is not None
+        self._provider.make_fetch_dialog = dialogs.make
+        return dialogs
 
     def _place_evalscript_panel(self) -> PanelPlace:
         from .bridge.messages import explain
@@ -62,6 +77,11 @@ class TimestackPlugin:
 
     def unload(self) -> None:
         """Take back all of it, in reverse."""
+        if self._fetch_dialogs is not None:
+            if self._provider is not None:
+                self._provider.make_fetch_dialog = None
+            self._fetch_dialogs.detach()
+            self._fetch_dialogs = None
         if self._evalscript_place is not None:
             self._evalscript_place.remove()
             self._evalscript_place = None

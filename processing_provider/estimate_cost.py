@@ -16,7 +16,7 @@ from qgis.core import (
 from ..plugin.bridge.estimate_report import report_html, report_text
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
-from ..plugin.estimates import estimate_order
+from ..plugin.estimates import estimate_order, is_local
 from ..plugin.stacks import prepare_request
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
@@ -74,7 +74,7 @@ class EstimateCostAlgorithm(TimestackAlgorithm):
         """Ask for the list of scenes, and count."""
         order = read_order(self, parameters, context)
         estimate = estimate_order(order, FeedbackProgress(feedback))
-        place = order.connection.name, bool(order.connection.source_state)
+        place = order.connection.name, is_local(order.connection)
         feedback.pushInfo(report_text(estimate, *place))
         return {
             self.PROCESSING_UNITS: estimate.units,

@@ -64,6 +64,11 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.PROCESSING_UNITS, tr("Processing units spent")))
         self.addOutput(QgsProcessingOutputNumber(self.REQUESTS, tr("Requests made")))
 
+    def createCustomParametersWidget(self, parent: Any = None) -> Any:  # noqa: N802
+        """A dialog that tells the price, where there is a desktop; None leaves it to Processing."""
+        make = getattr(self.provider(), "make_fetch_dialog", None)
+        return make(self, parent) if make is not None else None
+
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Build the same request as the run does; nothing is asked over the network."""
         prepare_request(read_order(self, parameters, context, is_check=True))

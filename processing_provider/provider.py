@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..plugin.bridge.version import plugin_version
@@ -36,6 +38,9 @@ _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons
 
 class TimestackProvider(QgsProcessingProvider):  # type: ignore[misc]
     """Everything Timestack offers to the toolbox, the modeler, qgis_process and the console."""
+
+    make_fetch_dialog: Callable[[QgsProcessingAlgorithm, Any], Any] | None = None
+    """Makes the dialog of a fetch from the algorithm and a parent; None without a desktop, for Processing's own."""
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Register a fresh instance of every algorithm."""

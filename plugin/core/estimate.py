@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from .credentials import USUAL_LIMITS, AccountLimits
 from .discovery import PAGE_SIZE
 from .errors import InvalidRequest, NoAcquisitions
 from .footprints import box_ring, ring_area_km2
@@ -19,14 +20,6 @@ from .stack_request import StackRequest
 _LOWER_CLOUD_LIMITS_PCT = (20.0, 10.0, 5.0)
 _METRES_PER_DEGREE = 111_226.26
 """Of latitude, as the service counts."""
-
-
-@dataclass(frozen=True)
-class AccountLimits:
-    """What an account may ask for in a minute; the default is that of general users of CDSE."""
-
-    requests_per_minute: float = 300.0
-    units_per_minute: float = 300.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class Estimate:
     labels: tuple[str, ...]
     """Of the time steps."""
 
-    account: AccountLimits = AccountLimits()
+    account: AccountLimits = USUAL_LIMITS
     is_guess: bool = False
     """The time steps are guessed from the collection's revisit time; nobody was asked."""
 
@@ -106,7 +99,7 @@ class EstimateTerms:
     """What an estimate is made for, besides the request."""
 
     limits: PlanLimits = field(default_factory=PlanLimits)
-    account: AccountLimits = AccountLimits()
+    account: AccountLimits = USUAL_LIMITS
     lookups: int = 0
     """Questions before the list of scenes: which layers there are."""
 

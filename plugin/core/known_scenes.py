@@ -14,6 +14,7 @@ from .grid import PixelGrid
 from .ports import CoverageService, Image
 from .progress import Progress
 from .stack_request import SceneSelection
+from .timeline import ORBIT
 
 
 @dataclass(eq=False)
@@ -26,24 +27,26 @@ class KnownScenes:
     url_length: Callable[[CoverageRequest], int]
     to_degrees: ToDegrees
     has_list: bool = True
-    """Whether the service can list scenes; where it cannot, a fetch reads the dates from the pixels."""
+    """Whether a fetch goes by the service's list of scenes; where it cannot, it reads the dates from the pixels."""
 
     units_spent: float = 0.0
     requests_made: int = 0
 
     @classmethod
-    def of(cls, service: CoverageService, collection: str, acquisitions: Sequence[Acquisition]) -> KnownScenes:
+    def of(
+        cls, service: CoverageService, selection: SceneSelection, acquisitions: Sequence[Acquisition]
+    ) -> KnownScenes:
         """What a service has listed; it stays open as long as plans are made."""
         return cls(
             service.name, service.coverage, tuple(acquisitions), service.url_bytes, service.to_longitude_latitude,
-            service.can_list(collection),
+            service.can_list(selection.collection, selection.mosaicking),
         )  # fmt: skip
 
     def with_scenes(self, acquisitions: Sequence[Acquisition]) -> KnownScenes:
         """The same service with other scenes."""
         return replace(self, acquisitions=tuple(acquisitions))
 
-    def can_list(self, collection: str) -> bool:
+    def can_list(self, collection: str, mosaicking: str = ORBIT) -> bool:
         """As the service says."""
         return self.has_list
 

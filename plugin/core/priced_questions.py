@@ -78,7 +78,7 @@ def price_stack(
     """
     if script is not None:
         return _price_days(request, scenes, limits, script)
-    if scenes.can_list(request.selection.collection):
+    if scenes.has_list:
         return _price_slots(request, scenes, limits)
     return _price_spans(request, scenes, limits)
 
