@@ -49,21 +49,35 @@ class HttpGateway:
         headers: Mapping[str, str] = _NO_HEADERS,
         body: bytes | None = None,
     ) -> bytes:
-        """The body of a small answer.
+        """The body of a small answer; the rest as :meth:`fetch`."""
+        return self.fetch(url, public, progress, headers, body)[1]
+
+    def fetch(
+        self,
+        url: str,
+        public: str,
+        progress: Progress,
+        headers: Mapping[str, str] = _NO_HEADERS,
+        body: bytes | None = None,
+    ) -> tuple[Mapping[str, str], bytes]:
+        """A small answer.
 
         :param public: the address without its secrets, for messages.
         :param body: makes the question a POST.
+        :returns: the headers, their names in lower case, and the body.
         :raises Unreachable: when no whole answer comes.
         :raises ServiceError: for any status but 200, and for web pages.
         """
         pieces: list[bytes] = []
+        told: dict[str, str] = {}
 
         def collect(response: requests.Response) -> None:
             pieces.extend(_read_all(response))
             _check_whole(response)
+            told.update(_lower(response.headers))
 
         self._run(_Question(url, public, headers, body, collect), progress)
-        return b"".join(pieces)
+        return told, b"".join(pieces)
 
     def download(
         self,
@@ -92,7 +106,7 @@ class HttpGateway:
                     raise
                 rule = "disk_full" if error.errno == errno.ENOSPC else "write"
                 raise FileProblem(str(target.parent), error.strerror or str(error), rule) from error
-            told.update((key.lower(), value) for key, value in response.headers.items())
+            told.update(_lower(response.headers))
 
         try:
             self._run(_Question(url, public, headers, body, save), progress)
@@ -199,6 +213,10 @@ class _Question:
             self._is_abandoned = True
             if self._session is not None:
                 self._session.cut()
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _is_page(response: requests.Response) -> bool:

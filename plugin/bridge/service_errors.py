@@ -43,8 +43,8 @@ def _from_json(body: bytes) -> tuple[str, str] | None:
     if not isinstance(content, dict):
         return None
     inner = content.get("error", content)
-    if not isinstance(inner, dict):
-        return str(inner), ""
+    if not isinstance(inner, dict):  # OAuth: a code, and a description beside it
+        return str(content.get("error_description") or inner), str(inner)[:80]
     detail = inner.get("message") or inner.get("description") or inner.get("reason") or ""
     return str(detail), str(inner.get("code") or "")
 

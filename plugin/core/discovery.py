@@ -70,27 +70,33 @@ def read_features(body: bytes) -> list[Acquisition]:
         features = content["features"]
         return [_acquisition(feature) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise BadAnswer("a GeoJSON list of scenes", f"{_beginning(body)} ({error})") from error
+        raise BadAnswer("a GeoJSON list of scenes", f"{beginning_of(body)} ({error})") from error
 
 
 def _acquisition(feature: Mapping[str, Any]) -> Acquisition:
     properties = feature["properties"]
     if not properties.get("date"):
         raise ValueError(f"scene {properties.get('id')} has no date")
-    cover = properties.get("cloudCoverPercentage")
     path = str(properties.get("path") or properties["id"])
     return Acquisition(
         time=parse_instant(f"{properties['date']}T{properties.get('time') or '00:00:00'}"),
         data_path=path,
         tile_id=tile_id_from_path(path) or tile_id_from_path(str(properties.get("id") or "")),
-        cloud_cover_pct=None if cover is None or not 0 <= float(cover) <= 100 else float(cover),
-        footprint=tuple(_rings(feature.get("geometry") or {})),
+        cloud_cover_pct=read_cloud_cover(properties.get("cloudCoverPercentage")),
+        footprint=tuple(read_rings(feature.get("geometry") or {})),
         product_id=str(properties.get("id") or ""),
         crs=str(properties.get("crs") or ""),
     )
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
+def read_cloud_cover(told: object) -> float | None:
+    """Percent; None where a scene has no figure, or one that is none."""
+    cover = None if told is None else float(str(told))
+    return cover if cover is not None and 0 <= cover <= 100 else None
+
+
+def read_rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
+    """The outer rings of a GeoJSON polygon or multipolygon."""
     polygons = geometry.get("coordinates") or []
     if geometry.get("type") == "Polygon":
         polygons = [polygons]
@@ -98,6 +104,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
         yield tuple((float(x), float(y)) for x, y, *_ in polygon[0])
 
 
-def _beginning(body: bytes) -> str:
+def beginning_of(body: bytes) -> str:
+    """The first words of an answer that is something else than expected, for messages."""
     text = body[:80].decode("utf-8", "replace").strip()
     return repr(text) if text else "an empty answer"

@@ -34,7 +34,7 @@ def fetch_stack(
     """
     if request.evalscript:
         return fetch_own_script_stack(request, service, open_sink, progress, limits, pool)
-    if service.can_list(request.selection.collection):
+    if service.can_list(request.selection.collection, request.selection.mosaicking):
         try:
             return fetch_slot_stack(request, service, open_sink, progress, limits, pool)
         except ServiceError as error:

@@ -17,6 +17,7 @@ from .grid import PixelGrid
 from .progress import Progress
 from .stack import StackInfo
 from .stack_request import SceneSelection
+from .timeline import ORBIT
 
 
 class Image(Protocol):
@@ -58,8 +59,8 @@ class CoverageService(Protocol):
     coverage: str
     """Layer to ask for."""
 
-    def can_list(self, collection: str) -> bool:
-        """Whether scenes of the collection can be listed at all."""
+    def can_list(self, collection: str, mosaicking: str = ORBIT) -> bool:
+        """Whether scenes of the collection can be listed by what scripts know them by."""
         ...
 
     def find_acquisitions(self, selection: SceneSelection, grid: PixelGrid, progress: Progress) -> list[Acquisition]:

@@ -22,6 +22,9 @@ Answer = TypeVar("Answer")
 TOO_DEAR = "question_too_dear"
 """Rule of the :class:`InvalidRequest` for a question that costs more than the account gets in a minute."""
 
+INVALID_CLIENT = "invalid_client"
+"""Code of the refusal of an OAuth client, as OAuth has it."""
+
 _POLL_S = 0.1
 _SHORTEST_PAUSE_S, _LONGEST_PAUSE_S, _USUAL_PAUSE_S = 0.1, 60.0, 30.0
 _CAPACITY_CODE = "rate_limit_token_count_exceeds_capacity"
@@ -135,7 +138,7 @@ def _judge_refusal(error: ServiceError) -> Verdict:
     if error.status == 429:
         return Verdict.SLOWER
     if error.status == 401:
-        return Verdict.ONCE_MORE
+        return Verdict.STOP if error.code == INVALID_CLIENT else Verdict.ONCE_MORE
     if error.status in (408, 425) or _SPURIOUS in text or (error.status == 200 and error.is_page):
         return Verdict.AGAIN
     if error.status >= 500:

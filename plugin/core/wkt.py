@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from .errors import InvalidRequest
 
+_RING = re.compile(r"\(([^()]+)\)")
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
 _POLYGON = re.compile(r"\s*(MULTI)?POLYGON\s*\([\s\d.,()eE+-]+\)\s*", re.IGNORECASE)
 
@@ -25,6 +26,26 @@ def check_polygon(wkt: str, parameter: str = "MASK") -> str:
 def swap_axes(wkt: str) -> str:
     """The same geometry with the two numbers of every pair exchanged."""
     return _PAIR.sub(r"\2 \1", wkt)
+
+
+def to_geojson(wkt: str) -> dict[str, object]:
+    """A polygon or multipolygon as GeoJSON, its coordinates as they are, rings closed.
+
+    :raises InvalidRequest: when the text is something else.
+    """
+    text = check_polygon(wkt).strip()
+    is_multiple = text.upper().startswith("MULTI")
+    polygons = [[_read_ring(ring) for ring in _RING.findall(part)] for part in re.split(r"\)\s*\)\s*,", text)]
+    if not all(len(ring) >= 4 for polygon in polygons for ring in polygon):
+        raise InvalidRequest("MASK", "not_a_polygon", value=wkt[:40])
+    if is_multiple:
+        return {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Polygon", "coordinates": polygons[0]}
+
+
+def _read_ring(text: str) -> list[list[float]]:
+    points = [[float(x), float(y)] for x, y in _PAIR.findall(text)]
+    return points if points[:1] == points[-1:] else [*points, points[0]]
 
 
 def map_points(

@@ -272,7 +272,7 @@ def test_as_an_algorithm(qgis_app, timestack, tmp_path):
 def test_where_scenes_cannot_be_listed_the_last_day_comes_again(timestack, tmp_path, monkeypatch, mosaicking):
     from timestack.plugin.bridge.ogc_service import OgcService
 
-    monkeypatch.setattr(OgcService, "can_list", lambda self, collection: False)
+    monkeypatch.setattr(OgcService, "can_list", lambda *_: False)
     order = {**PLACE, "mosaicking": mosaicking, "start": START}
     whole = timestack.fetch_stack(**order, end="2020-04-30", output=tmp_path / "whole.tif")
     old = timestack.fetch_stack(**order, end="2020-04-02", output=tmp_path / "s.tif")

@@ -165,7 +165,7 @@ def test_a_collection_that_cannot_be_listed_tells_its_dates_in_the_pixels(source
     rng = np.random.default_rng(9)
     while len(source.scenes) < 4:
         source.scenes = random_table(rng)
-    monkeypatch.setattr(service, "can_list", lambda collection: False)
+    monkeypatch.setattr(service, "can_list", lambda *_: False)
     info, values = fetch(fetch_stack, service, ORBIT, "UINT16")
     assert_dated_rightly(info, values, source.scenes, ORBIT)
     assert "updateOutput" in info.evalscript

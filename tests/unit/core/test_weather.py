@@ -98,6 +98,7 @@ def test_failures_that_pass_are_asked_four_times_with_growing_waits(failure):
         *[ServiceError(status, "no") for status in (200, 302, 400, 403, 404, 405, 415)],
         ServiceError(404, "not here", is_page=True),
         SPENT,
+        ServiceError(401, "Invalid client credentials", "invalid_client"),
         ServiceError(500, "Failed to evaluate script! evalscript.js:3: Error: timed out"),
         ServiceError(500, "Illegal request to creo://x HTTP Status: '404'", "RENDERER_EXCEPTION"),
         ServiceError(400, "The request of 3000 meters per pixel exceeds the limit 1500.00"),

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all ways of asking a remote service share: connections, the account's pace, counting, answers on disk."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from ..core.errors import BadAnswer, ServiceError
+from ..core.grid import PixelGrid
+from ..core.price import catalog_units, count_months
+from ..core.progress import Progress
+from ..core.rate_limiter import USUAL_UNITS, RateLimiter
+from ..core.stack_request import SceneSelection
+from ..core.weather import Patience, is_over_capacity, persist, read_retry_after_s
+from .answer_image import AnswerImage
+from .http import HttpGateway, NetworkSettings
+from .projection import transform_points
+
+Content = TypeVar("Content")
+Service = TypeVar("Service", bound="RemoteService")
+
+MAX_PAGES = 1000
+"""Of a list of scenes."""
+
+_DEGREE_KM = 111.2
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as HTTP has it."""
+
+    url: str = field(repr=False)
+    public: str
+    """The address without its secrets."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    """Makes it a POST."""
+
+
+class RemoteService:
+    """The half of :class:`..core.ports.CoverageService` that does not depend on how a service is asked."""
+
+    def __init__(
+        self,
+        name: str,
+        coverage: str,
+        settings: NetworkSettings,
+        limiter: RateLimiter | None = None,
+        patience: Patience = Patience(),
+        secrets: Sequence[str] = (),
+    ) -> None:
+        """
+        :param name: name of the connection.
+        :param coverage: what to ask for.
+        :param limiter: of the account; None asks as fast as answers come.
+        :param patience: with lists of scenes; whoever asks for pixels has patience of its own.
+        :param secrets: what no message may hold, even if the service's own text does.
+        """
+        self.name, self.coverage = name, coverage
+        self._gateway = HttpGateway(settings)
+        self._limiter = limiter or RateLimiter()
+        self._patience = patience
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._folder = tempfile.TemporaryDirectory(prefix="timestack_")
+        self._answers = Path(self._folder.name)
+        self._numbers = itertools.count(1)
+        self._count_lock = threading.Lock()
+        self._units_spent = 0.0
+        self._requests_made = 0
+
+    def keep_answers_in(self, folder: Path) -> None:
+        """Have answers written where they can stay, instead of the system's temporary folder."""
+        self._answers = folder
+
+    def close(self) -> None:
+        """Remove everything temporary."""
+        self._gateway.close()
+        self._folder.cleanup()
+
+    def __enter__(self: Service) -> Service:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def units_spent(self) -> float:
+        """Processing units that the answers so far have told of."""
+        return self._units_spent
+
+    @property
+    def requests_made(self) -> int:
+        """Questions asked so far, discovery included."""
+        return self._requests_made
+
+    def to_longitude_latitude(self, crs: str, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Points of a CRS in degrees, longitude first."""
+        xs, ys = transform_points([x for x, _ in points], [y for _, y in points], crs, "EPSG:4326")
+        return [(float(x), float(y)) for x, y in zip(xs, ys)]
+
+    def _listing_units(self, selection: SceneSelection, grid: PixelGrid) -> float:
+        """About what a page of a list of scenes costs."""
+        xmin, ymin, xmax, ymax = grid.bounds
+        (west, south), (east, north) = self.to_longitude_latitude(grid.crs, [(xmin, ymin), (xmax, ymax)])
+        wide_km = abs(east - west) * _DEGREE_KM * math.cos(math.radians((south + north) / 2))
+        area_km2 = wide_km * abs(north - south) * _DEGREE_KM
+        return catalog_units(area_km2 if math.isfinite(area_km2) else 0.0, count_months(selection.start, selection.end))
+
+    def _fetch_image(self, question: Question, units: float, progress: Progress) -> AnswerImage:
+        """Ask once for pixels.
+
+        :param units: expected price, 0 where that is not known.
+        """
+        target = self._answers / f"answer-{next(self._numbers):05d}.tif"
+
+        def download() -> tuple[Mapping[str, str], None]:
+            told = self._gateway.download(
+                question.url, question.public, target, progress, question.headers, question.body
+            )
+            return told, None
+
+        self._ask(question, units, progress, download)
+        with self._without_secrets():
+            return AnswerImage(target)
+
+    def _fetch_text(
+        self, ask: Callable[[], Question], units: float, progress: Progress, read: Callable[[bytes], Content]
+    ) -> Content:
+        """Ask for a text and read it, as often as it takes.
+
+        :param ask: makes the question, anew for each attempt: tokens end.
+        """
+
+        def once() -> Content:
+            question = ask()
+            body = self._ask(
+                question,
+                units,
+                progress,
+                lambda: self._gateway.fetch(question.url, question.public, progress, question.headers, question.body),
+            )
+            with self._without_secrets():
+                return read(body)
+
+        return persist(once, progress, self._patience, can_split=False)
+
+    def _ask(
+        self,
+        question: Question,
+        units: float,
+        progress: Progress,
+        call: Callable[[], tuple[Mapping[str, str], Content]],
+    ) -> Content:
+        """Ask once, at the account's pace; whoever is sent away makes all others of the account wait."""
+        expected = units or USUAL_UNITS
+        self._limiter.acquire(expected, progress.is_cancelled)
+        with self._count_lock:
+            self._requests_made += 1
+        try:
+            with self._without_secrets():
+                headers, content = call()
+        except ServiceError as error:
+            self._limiter.learn({}, expected, error.status)
+            if error.status == 401:
+                self._drop_token(question)
+            if is_over_capacity(error):
+                self._limiter.learn_too_dear(units)
+            elif error.status == 429:
+                self._limiter.pause(read_retry_after_s(error.retry_after))
+            raise
+        self._limiter.learn(headers, expected)
+        with self._count_lock:
+            self._units_spent += _number(headers.get("x-processingunits-spent"))
+        return content
+
+    def _drop_token(self, question: Question) -> None:
+        """The service did not accept the token of a question; nothing to do where there are none."""
+
+    @contextmanager
+    def _without_secrets(self) -> Iterator[None]:
+        """Errors that a service words may repeat what it was asked with."""
+        try:
+            yield
+        except ServiceError as error:
+            raise ServiceError(
+                error.status, self._hide(error.detail), self._hide(error.code), error.retry_after, error.is_page
+            ) from None
+        except BadAnswer as error:
+            raise BadAnswer(error.expected, self._hide(error.found)) from None
+
+    def _hide(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, "…")
+        return text
+
+
+def _number(text: str | None) -> float:
+    try:
+        return max(0.0, float(text or 0))
+    except ValueError:
+        return 0.0
