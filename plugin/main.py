@@ -13,6 +13,7 @@ from .bridge.log import start_logging, stop_logging
 from .connections import stop_hubs
 
 if TYPE_CHECKING:
+    from .gui.connection_tools import ConnectionTools
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
     from .gui.fetch_dialog import FetchDialogs
@@ -30,6 +31,7 @@ class TimestackPlugin:
         self._decoration: DateDecoration | None = None
         self._evalscript_place: PanelPlace | None = None
         self._fetch_dialogs: FetchDialogs | None = None
+        self._connection_tools: ConnectionTools | None = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the provider; all that ``qgis_process`` needs."""
@@ -49,6 +51,16 @@ class TimestackPlugin:
         self._decoration = DateDecoration(canvas, QgsProject.instance())
         self._evalscript_place = self._place_evalscript_panel()
         self._fetch_dialogs = self._offer_fetch_dialogs()
+        self._connection_tools = self._offer_connections()
+
+    def _offer_connections(self) -> ConnectionTools:
+        from .bridge.connection_report_words import describe_report
+        from .bridge.messages import explain
+        from .connection_service import ConnectionService
+        from .gui.connection_tools import ConnectionTools
+        from .gui.connections_dialog.ports import Words
+
+        return ConnectionTools(self._iface, ConnectionService(), Words(explain, describe_report))
 
     def _offer_fetch_dialogs(self) -> FetchDialogs:
         from ..processing_provider.quick_estimate import prepare_estimate
@@ -77,6 +89,9 @@ class TimestackPlugin:
 
     def unload(self) -> None:
         """Take back all of it, in reverse."""
+        if self._connection_tools is not None:
+            self._connection_tools.remove()
+            self._connection_tools = None
         if self._fetch_dialogs is not None:
             if self._provider is not None:
                 self._provider.make_fetch_dialog = None

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtTest import QTest
 
 MASTER_PASSWORD = "correct horse"
 
@@ -23,3 +27,11 @@ def forget_connections() -> None:
     manager = QgsApplication.authManager()
     for authcfg in manager.configIds():
         manager.removeAuthenticationConfig(authcfg)
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Let Qt work until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never became so"
+        QTest.qWait(20)

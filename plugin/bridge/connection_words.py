@@ -21,6 +21,7 @@ def connection_rules() -> dict[str, str]:
             "the connection '{value}' has neither an instance id nor an OAuth client; add one under "
             "Raster > Timestack > Connections."
         ),
+        "no_secrets_yet": tr("there is neither an instance id nor an OAuth client; enter one of them."),
         "needs_client": tr("'{value}' has no OAuth client, which this needs; add one to the connection."),
         "half_a_client": tr("an OAuth client is an id and a secret; give both, or neither."),
         "not_an_instance_id": tr("this is not an instance id; copy it from the dashboard of your account."),
