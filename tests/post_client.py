@@ -71,7 +71,7 @@ class Poster(Client):
         return self.post("/control/faults", {"rules": list(rules), **options})
 
 
-def ask_process(evalscript: str = "", **changes: Any) -> dict[str, Any]:
+def ask_process(text: str = "", /, **changes: Any) -> dict[str, Any]:
     """The stub's whole square in its native grid; ``a__b=value`` changes a member within, None leaves it out."""
     asked: dict[str, Any] = {
         "input": {
@@ -79,15 +79,17 @@ def ask_process(evalscript: str = "", **changes: Any) -> dict[str, Any]:
             "data": [{"type": "sentinel-2-l2a", "dataFilter": {"timeRange": dict(YEAR)}}],
         },
         "output": {"width": 100, "height": 100, "responses": [{"format": {"type": "image/tiff"}}]},
-        "evalscript": evalscript or script("return [s.B02, s.B03, s.B04];", count=3),
+        "evalscript": text or script("return [s.B02, s.B03, s.B04];", count=3),
     }
     for path, value in changes.items():
         place: Any = asked
         *way, last = path.split("__")
         for step in way:
             place = place[int(step)] if step.isdigit() else place.setdefault(step, {})
-        if value is None:
-            del place[last]
+        if isinstance(place, list):
+            place[int(last)] = value
+        elif value is None:
+            place.pop(last, None)
         else:
             place[last] = value
     return asked

@@ -93,7 +93,8 @@ def xml_answer(document: str) -> Answer:
 
 def json_answer(content: object, status: int = 200) -> Answer:
     """Anything that JSON can say."""
-    return Answer(json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8"), JSON_TYPE, status)
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return Answer(text.encode("utf-8", "replace"), JSON_TYPE, status)  # questions may hold lone surrogates
 
 
 def xml_refusal(refusal: Refusal) -> Answer:

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 from .account import Entry
 from .answers import Answer, Refusal
 from .coverage_query import decode_script
+from .json_body import parse_json
+from .process_body import read_process_body
 from .question import CATALOG, PROCESS, Question
 
 _LONGEST = 200
@@ -23,7 +25,7 @@ def record(
     question: Question, service: str, number: int, owner: str, answer: Answer, units: float, fault: str
 ) -> Entry:
     """A question and its answer in short."""
-    words = _json_words(question.body) if service in (PROCESS, CATALOG) else _query_words(question.query)
+    words = _json_words(question, service) if service in (PROCESS, CATALOG) else _query_words(question.query)
     sent = answer.delivery.share
     return Entry(
         number=number,
@@ -55,11 +57,11 @@ def _query_words(query: str) -> dict[str, str]:
     }
 
 
-def _json_words(body: bytes) -> dict[str, str]:
-    """What a body of the Process API or the Catalog says; half-read for bodies that are neither."""
+def _json_words(question: Question, service: str) -> dict[str, str]:
+    """What a body of the Process API or the Catalog says; nothing for bodies that are neither."""
     try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
+        content = read_process_body(question) if service == PROCESS else parse_json(question.body)
+    except Refusal:
         return {}
     bounds, output = _inside(content, "input", "bounds"), _inside(content, "output")
     data = _inside(content, "input").get("data")
