@@ -12,6 +12,7 @@ import importlib
 from typing import Any
 
 _HOME_OF = {
+    "estimate_cost": ".plugin.api",
     "extend_stack": ".plugin.api",
     "fetch_composite": ".plugin.api",
     "fetch_stack": ".plugin.api",
@@ -24,6 +25,7 @@ __all__ = [
     "Scene",
     "classFactory",
     "compile_evalscript",
+    "estimate_cost",
     "extend_stack",
     "fetch_composite",
     "fetch_stack",

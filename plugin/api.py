@@ -17,8 +17,10 @@ from .composites import CompositeOrder, fetch_composite_to_file
 from .connections import DEMO, Connection, resolve_connection
 from .core.dates import UTC, parse_day
 from .core.errors import InvalidRequest, TimestackError
+from .core.estimate import Estimate
 from .core.progress import Progress, SilentProgress
 from .core.stack_request import SceneSelection
+from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
 from .stacks import StackOrder, fetch_to_file, read_script
 
@@ -114,7 +116,52 @@ def fetch_stack(
     :param max_cloud_cover: percent, per source tile.
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
     """
-    order = StackOrder(
+    order = _stack_order(
+        bands, start, end, bbox, crs, connection, collection, mosaicking, resolution, target_crs, align_to, mask_wkt,
+        units, sample_type, nodata, max_cloud_cover, scenes, months, dates, resampling, evalscript, layer,
+    )  # fmt: skip
+    outcome = fetch_to_file(order, Path(output), progress or SilentProgress())
+    return Stack(outcome.path)
+
+
+@_in_words
+def estimate_cost(*, progress: Progress | None = None, **arguments: Any) -> Estimate:
+    """What :func:`fetch_stack` would cost with the same arguments, of which ``output`` is left out.
+
+    Asks for the list of scenes and fetches no pixels. The result tells ``units``, ``requests``, ``wire_bytes``,
+    ``disk_bytes``, ``minutes``, ``steps`` and ``savings``.
+
+    :raises TimestackError: with one sentence that names what to change.
+    """
+    return estimate_order(_stack_order(**arguments), progress or SilentProgress())
+
+
+def _stack_order(
+    bands: Sequence[str],
+    start: str | date,
+    end: str | date,
+    bbox: Sequence[float] | None = None,
+    crs: str = "EPSG:4326",
+    connection: str = DEMO,
+    collection: str = "",
+    mosaicking: str = "ORBIT",
+    resolution: float = 10.0,
+    target_crs: str = "",
+    align_to: str | os.PathLike[str] = "",
+    mask_wkt: str = "",
+    units: str = "DN",
+    sample_type: str = "UINT16",
+    nodata: float | None = None,
+    max_cloud_cover: float = 100.0,
+    scenes: str = "all",
+    months: Sequence[int] = (),
+    dates: Sequence[str | date] = (),
+    resampling: str = "NEAREST",
+    evalscript: str = "",
+    layer: str = "",
+) -> StackOrder:
+    """The arguments of :func:`fetch_stack` as an order."""
+    return StackOrder(
         connection=(place := resolve_connection(connection)),
         selection=_selection(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
         area=_area(bbox, crs, mask_wkt),
@@ -129,8 +176,6 @@ def fetch_stack(
         evalscript=read_script(evalscript),
         layer=layer,
     )
-    outcome = fetch_to_file(order, Path(output), progress or SilentProgress())
-    return Stack(outcome.path)
 
 
 @_in_words

@@ -42,8 +42,6 @@ class FetchDialog(AlgorithmDialog):  # type: ignore[misc]
         self._place_labels()
         for wrapper in self._wrappers().values():
             wrapper.widgetValueHasChanged.connect(self._on_change)
-        self.finished.connect(self.cost.stop)
-        self.destroyed.connect(self.cost.stop)
 
     def prepare_work(self) -> Work:
         """:raises MissingValue: for the first parameter whose widget holds nothing that it could take."""
@@ -66,9 +64,15 @@ class FetchDialog(AlgorithmDialog):  # type: ignore[misc]
         self._on_change()
 
     def showEvent(self, event: Any) -> None:  # noqa: N802
-        """A dialog that was closed may be shown again."""
+        """Begin, also when a dialog that was closed is shown again."""
         super().showEvent(event)
         self._on_change()
+
+    def hideEvent(self, event: Any) -> None:  # noqa: N802
+        """Nobody looks any more."""
+        self._pause.stop()
+        self.cost.stop()
+        super().hideEvent(event)
 
     def _on_change(self, *_: object) -> None:
         self._pause.start()
