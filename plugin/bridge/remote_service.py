@@ -23,6 +23,7 @@ from ..core.weather import Patience, is_over_capacity, persist, read_retry_after
 from .answer_image import AnswerImage
 from .http import HttpGateway, NetworkSettings
 from .projection import transform_points
+from .service_errors import check_refusal
 
 Content = TypeVar("Content")
 Service = TypeVar("Service", bound="RemoteService")
@@ -31,6 +32,8 @@ MAX_PAGES = 1000
 """Of a list of scenes."""
 
 _DEGREE_KM = 111.2
+_USUAL_PAUSE_S = 2.0
+"""For all workers, when one is sent away without a word for how long; that one waits longer."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,7 @@ class RemoteService:
                 lambda: self._gateway.fetch(question.url, question.public, progress, question.headers, question.body),
             )
             with self._without_secrets():
+                check_refusal(body)
                 return read(body)
 
         return persist(once, progress, self._patience, can_split=False)
@@ -175,7 +179,7 @@ class RemoteService:
             if is_over_capacity(error):
                 self._limiter.learn_too_dear(units)
             elif error.status == 429:
-                self._limiter.pause(read_retry_after_s(error.retry_after))
+                self._limiter.pause(read_retry_after_s(error.retry_after, _USUAL_PAUSE_S))
             raise
         self._limiter.learn(headers, expected)
         with self._count_lock:

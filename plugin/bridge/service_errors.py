@@ -21,13 +21,31 @@ _TITLE = re.compile(rb"<title>(.*?)</title>", re.S | re.I)
 def read_service_error(status: int, body: bytes | None, retry_after: str = "") -> ServiceError:
     """The error in an answer's body, whatever dress it wears; its text is shortened to 500 characters.
 
+    :param status: of HTTP; an error that came with 200 keeps the status that it tells of itself.
     :param retry_after: the header of that name.
     """
     body = (body or b"")[:65536]
+    status = _inner_status(body) or status if status == 200 else status
     found = _from_json(body) or _from_xml(body)
     is_page = found is None and _PAGE.search(body[:1024]) is not None
     detail, code = found or (_from_html(body), "")
     return ServiceError(status, re.sub(r"\s+", " ", detail).strip()[:500], code, retry_after, is_page)
+
+
+def check_refusal(body: bytes) -> None:
+    """:raises ServiceError: when a text is a refusal in JSON after all, whatever its status was."""
+    if len(body) <= 65536 and _inner_status(body):
+        raise read_service_error(200, body)
+
+
+def _inner_status(body: bytes) -> int:
+    """The status that an error in JSON tells of itself, 0 where there is none."""
+    try:
+        content = json.loads(body)
+        status = content["error"]["status"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return status if isinstance(status, int) and 400 <= status < 600 else 0
 
 
 def looks_like_refusal(beginning: bytes) -> bool:
@@ -38,7 +56,7 @@ def looks_like_refusal(beginning: bytes) -> bool:
 def _from_json(body: bytes) -> tuple[str, str] | None:
     try:
         content = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(content, dict):
         return None

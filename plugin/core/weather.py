@@ -26,7 +26,7 @@ INVALID_CLIENT = "invalid_client"
 """Code of the refusal of an OAuth client, as OAuth has it."""
 
 _POLL_S = 0.1
-_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S, _USUAL_PAUSE_S = 0.1, 60.0, 30.0
+_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S = 0.1, 60.0
 _CAPACITY_CODE = "rate_limit_token_count_exceeds_capacity"
 _TOO_LARGE = (
     "too large",
@@ -80,6 +80,8 @@ class Patience:
     """Lowest wait for the first of several such refusals in a row; doubles with each."""
 
     longest_429_wait_s: float = _LONGEST_PAUSE_S
+    usual_429_wait_s: float = 30.0
+    """Where the service does not tell how long to wait."""
 
     def wait_s(self, failures: int, chance: float) -> float:
         """Seconds before the next attempt after so many failures.
@@ -95,23 +97,23 @@ class Patience:
         Each refusal in a row doubles the least wait: a number read in the wrong unit corrects itself.
         """
         least = self.shortest_429_wait_s * 2.0 ** min(refusals - 1, 30)
-        wait = min(self.longest_429_wait_s, max(least, read_retry_after_s(retry_after)))
+        wait = min(self.longest_429_wait_s, max(least, read_retry_after_s(retry_after, self.usual_429_wait_s)))
         return wait * (1 + self.jitter * chance)
 
 
-def read_retry_after_s(text: str) -> float:
+def read_retry_after_s(text: str, usual_s: float = 30.0) -> float:
     """Seconds to wait by a ``Retry-After`` header, from 0.1 to 60.
 
     The service documents milliseconds, HTTP says seconds, and both are seen. Limits count by the minute, so nobody
     is sent away for more than 60 s or for less than 60 ms: numbers up to 60 are seconds, larger ones milliseconds.
-    A missing header, a date (this machine's clock may be wrong) or nonsense gives 30 s.
+    A missing header, a date (this machine's clock may be wrong) or nonsense gives what is usual.
     """
     try:
         number = float(text)
     except ValueError:
-        return _USUAL_PAUSE_S
+        return usual_s
     if not 0 <= number < float("inf"):
-        return _USUAL_PAUSE_S
+        return usual_s
     seconds = number if number <= _LONGEST_PAUSE_S else number / 1000
     return min(_LONGEST_PAUSE_S, max(_SHORTEST_PAUSE_S, seconds))
 
