@@ -125,6 +125,10 @@ def _rules() -> dict[str, str]:
         "months_back_needs_orbit": tr(
             "the end of the request is told to scripts with ORBIT only; choose ORBIT, or name the days with INTERVALS."
         ),
+        "question_too_dear": tr(
+            "one request costs {units} processing units and the account gets {limit} a minute; "
+            "choose a smaller area, fewer bands or a coarser resolution."
+        ),
         "unknown_step": tr("{value} is not a time step of this stack; see its list of dates."),
     }
 
@@ -144,6 +148,13 @@ def _unreachable(error: errors.Unreachable) -> str:
 
 def _service(error: errors.ServiceError) -> str:
     hints = (
+        (
+            "invalid_client",
+            tr(
+                "CONNECTION: the OAuth client is not accepted; it may have expired or been deleted. "
+                "Check its id and secret, or make a new one in the dashboard of the service."
+            ),
+        ),
         ("insufficient_processing_units", tr("The account's processing units are used up: {detail}")),
         ("insufficient processing units", tr("The account's processing units are used up: {detail}")),
         ("pixel exceeds the limit", tr("RESOLUTION: too coarse for this collection: {detail}")),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from .errors import InvalidRequest
 
 _RING = re.compile(r"\(([^()]+)\)")
+_NEXT_POLYGON = re.compile(r"(?<=\))\s*\)\s*,")
 _PAIR = re.compile(r"(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)\s+(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
 _POLYGON = re.compile(r"\s*(MULTI)?POLYGON\s*\([\s\d.,()eE+-]+\)\s*", re.IGNORECASE)
 
@@ -35,8 +36,8 @@ def to_geojson(wkt: str) -> dict[str, object]:
     """
     text = check_polygon(wkt).strip()
     is_multiple = text.upper().startswith("MULTI")
-    polygons = [[_read_ring(ring) for ring in _RING.findall(part)] for part in re.split(r"\)\s*\)\s*,", text)]
-    if not all(len(ring) >= 4 for polygon in polygons for ring in polygon):
+    polygons = [[_read_ring(ring) for ring in _RING.findall(part)] for part in _NEXT_POLYGON.split(text)]
+    if not all(polygons) or not all(len(ring) >= 4 for polygon in polygons for ring in polygon):
         raise InvalidRequest("MASK", "not_a_polygon", value=wkt[:40])
     if is_multiple:
         return {"type": "MultiPolygon", "coordinates": polygons}
