@@ -176,7 +176,7 @@ def _discover(job: _Job, progress: Progress) -> tuple[tuple[TimeStep, ...] | Non
 
     def run(service: CoverageService) -> tuple[tuple[TimeStep, ...] | None, _Cost]:
         found = None
-        if service.can_list(selection.collection):
+        if service.can_list(selection.collection, selection.mosaicking):
             try:
                 found = service.find_acquisitions(selection, job.stored.grid, progress)
             except ServiceError as error:
