@@ -18,6 +18,8 @@ CATALOG = "/api/v1/catalog/1.0.0"
 SIGN_IN = "/auth/realms/main/protocol/openid-connect/token"
 YEAR = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-31T23:59:59Z"}
 
+_SHORT = {"data": ("input", "data", "0"), "filter": ("input", "data", "0", "dataFilter"), "bounds": ("input", "bounds")}
+
 
 def send(url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> Reply:
     """POST a body, or GET without one."""
@@ -72,7 +74,10 @@ class Poster(Client):
 
 
 def ask_process(text: str = "", /, **changes: Any) -> dict[str, Any]:
-    """The stub's whole square in its native grid; ``a__b=value`` changes a member within, None leaves it out."""
+    """The stub's whole square in its native grid; ``a__b=value`` changes a member within, None leaves it out.
+
+    ``data``, ``filter`` and ``bounds`` stand for the paths to the members of these names.
+    """
     asked: dict[str, Any] = {
         "input": {
             "bounds": {"bbox": list(BOUNDS), "properties": {"crs": UTM}},
@@ -83,7 +88,8 @@ def ask_process(text: str = "", /, **changes: Any) -> dict[str, Any]:
     }
     for path, value in changes.items():
         place: Any = asked
-        *way, last = path.split("__")
+        first, *rest = path.split("__")
+        *way, last = [*_SHORT.get(first, (first,)), *rest]
         for step in way:
             place = place[int(step)] if step.isdigit() else place.setdefault(step, {})
         if isinstance(place, list):

@@ -25,6 +25,7 @@ SCENES = (
     StubScene("2020-01-15T10:05:31", "33TWM", cloud=20.0),
 )
 STACK = script("return s.map(x => x.B02).concat([s[0].B03]);", count=4, mosaicking="ORBIT")
+WIDE, NARROW = {"output__width": 170}, {"output__width": 31}
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 TWO_OUTPUTS = """//VERSION=3
 function setup() {
@@ -71,19 +72,19 @@ def test_the_same_pixels_as_over_wcs(open_hub: Open) -> None:
 @pytest.mark.parametrize(
     ("changes", "over_wcs"),
     [
-        ({"input__data__0__dataFilter__maxCloudCoverage": 30}, {"MAXCC": 30}),
-        ({"input__data__0__dataFilter__mosaickingOrder": "leastRecent"}, {"PRIORITY": "leastRecent"}),
-        ({"input__data__0__dataFilter__mosaickingOrder": "leastCC"}, {"PRIORITY": "leastCC"}),
+        ({"filter__maxCloudCoverage": 30}, {"MAXCC": 30}),
+        ({"filter__mosaickingOrder": "leastRecent"}, {"PRIORITY": "leastRecent"}),
+        ({"filter__mosaickingOrder": "leastCC"}, {"PRIORITY": "leastCC"}),
         (
-            {"input__data__0__dataFilter__timeRange": {"from": "2020-01-10T10:05:29Z", "to": "2020-01-10T10:05:29Z"}},
+            {"filter__timeRange": {"from": "2020-01-10T10:05:29Z", "to": "2020-01-10T10:05:29Z"}},
             {"TIME": "2020-01-10T10:05:29Z/2020-01-10T10:05:29Z"},
         ),
         (
-            {"input__data__0__dataFilter__timeRange": {"from": "2020-01-10T11:05:29+01:00", "to": "2020-02-01T00:00:00Z"}},
+            {"filter__timeRange": {"from": "2020-01-10T11:05:29+01:00", "to": "2020-02-01T00:00:00Z"}},
             {"TIME": "2020-01-10T10:05:29Z/2020-02-01T00:00:00Z"},
         ),
-        ({"input__data__0__processing": {"upsampling": "BILINEAR"}, "output__width": 170}, {"UPSAMPLING": "BILINEAR", "WIDTH": 170}),
-        ({"input__data__0__processing": {"downsampling": "BICUBIC"}, "output__height": 31}, {"DOWNSAMPLING": "BICUBIC", "HEIGHT": 31}),
+        ({"data__processing": {"upsampling": "BILINEAR"}, **WIDE}, {"UPSAMPLING": "BILINEAR", "WIDTH": 170}),
+        ({"data__processing": {"downsampling": "BICUBIC"}, **NARROW}, {"DOWNSAMPLING": "BICUBIC", "WIDTH": 31}),
     ],
 )  # fmt: skip
 def test_options_mean_what_they_mean_over_wcs(open_hub: Open, changes: dict, over_wcs: dict) -> None:
@@ -126,7 +127,7 @@ def test_a_geometry_masks_and_its_box_is_the_image(open_hub: Open) -> None:
     hole = [[LEFT + 100, TOP - 900], [LEFT + 200, TOP - 900], [LEFT + 200, TOP - 800], [LEFT + 100, TOP - 900]]
     geometry = {"type": "MultiPolygon", "coordinates": [[outer, hole]]}
     evalscript = script("return [s.B03, s.dataMask];", count=2)
-    asked = ask_process(evalscript, input__bounds__bbox=None, input__bounds__geometry=geometry)
+    asked = ask_process(evalscript, bounds__bbox=None, bounds__geometry=geometry)
     asked["output"].update(width=50, height=50)
     reply = client.process(asked)
     column, mask = reply.pixels
@@ -134,7 +135,7 @@ def test_a_geometry_masks_and_its_box_is_the_image(open_hub: Open) -> None:
     assert column[0, 49] == 49
     assert mask[39, 19] == 0
     assert mask[29:41, 9:21].sum() == 144 - 55
-    whole = client.process(ask_process(evalscript, input__bounds__geometry=geometry)).pixels
+    whole = client.process(ask_process(evalscript, bounds__geometry=geometry)).pixels
     assert whole.shape == (2, 100, 100)
     assert whole[1].sum() == mask.sum()
 
@@ -218,33 +219,33 @@ def test_a_form_with_the_script_apart(open_hub: Open) -> None:
         ({"input": None}, "input is missing"),
         ({"input": []}, "input should be an object"),
         ({"input__data": []}, "input.data should be a list"),
-        ({"input__data__0__type": "sentinel-9"}, "input.data[0].type"),
-        ({"input__data__0__type": None}, "input.data[0].type is missing"),
-        ({"input__data__0__dataFilter__maxCloudCoverage": 101}, "maxCloudCoverage should be between 0 and 100"),
-        ({"input__data__0__dataFilter__maxCloudCoverage": True}, "maxCloudCoverage should be a number"),
-        ({"input__data__0__dataFilter__mosaickingOrder": "leastcc"}, "mosaickingOrder should be one of"),
-        ({"input__data__0__dataFilter__orbitDirection": "ASCENDING"}, "orbitDirection is not known here"),
-        ({"input__data__0__dataFilter__timeRange__from": "2020-01-01"}, "timeRange.from should be a date-time"),
-        ({"input__data__0__dataFilter__timeRange__from": "2020-02-30T00:00:00Z"}, "timeRange.from"),
-        ({"input__data__0__dataFilter__timeRange__from": "2020-01-01T00:00:00"}, "timeRange.from"),
-        ({"input__data__0__dataFilter__timeRange__to": "2019-01-01T00:00:00Z"}, "is after to"),
-        ({"input__data__0__processing": {"upsampling": "BOX"}}, "upsampling should be one of"),
-        ({"input__data__0__processing": {"harmonizeValues": False}}, "harmonizeValues"),
+        ({"data__type": "sentinel-9"}, "input.data[0].type"),
+        ({"data__type": None}, "input.data[0].type is missing"),
+        ({"filter__maxCloudCoverage": 101}, "maxCloudCoverage should be between 0 and 100"),
+        ({"filter__maxCloudCoverage": True}, "maxCloudCoverage should be a number"),
+        ({"filter__mosaickingOrder": "leastcc"}, "mosaickingOrder should be one of"),
+        ({"filter__orbitDirection": "ASCENDING"}, "orbitDirection is not known here"),
+        ({"filter__timeRange__from": "2020-01-01"}, "timeRange.from should be a date-time"),
+        ({"filter__timeRange__from": "2020-02-30T00:00:00Z"}, "timeRange.from"),
+        ({"filter__timeRange__from": "2020-01-01T00:00:00"}, "timeRange.from"),
+        ({"filter__timeRange__to": "2019-01-01T00:00:00Z"}, "is after to"),
+        ({"data__processing": {"upsampling": "BOX"}}, "upsampling should be one of"),
+        ({"data__processing": {"harmonizeValues": False}}, "harmonizeValues"),
         ({"input__bounds": {}}, "input.bounds.bbox is missing"),
-        ({"input__bounds__bbox": [1, 2, 3]}, "input.bounds.bbox should be 4 numbers"),
-        ({"input__bounds__bbox": [3, 4, 1, 2]}, "input.bounds.bbox"),
-        ({"input__bounds__bbox": [1, 2, "3", 4]}, "input.bounds.bbox"),
-        ({"input__bounds__properties__crs": "EPSG:32633"}, "should be an address"),
-        ({"input__bounds__properties__crs": "http://www.opengis.net/def/crs/EPSG/0/1"}, "crs"),
-        ({"input__bounds__geometry": {"type": "Point", "coordinates": [1, 2]}}, "geometry.type should be one of"),
-        ({"input__bounds__geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0]]]}}, "closed rings"),
-        ({"input__bounds__geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, None], [1, 0], [0, 0]]]}}, "positions"),
+        ({"bounds__bbox": [1, 2, 3]}, "input.bounds.bbox should be 4 numbers"),
+        ({"bounds__bbox": [3, 4, 1, 2]}, "input.bounds.bbox"),
+        ({"bounds__bbox": [1, 2, "3", 4]}, "input.bounds.bbox"),
+        ({"bounds__properties__crs": "EPSG:32633"}, "should be an address"),
+        ({"bounds__properties__crs": "http://www.opengis.net/def/crs/EPSG/0/1"}, "crs"),
+        ({"bounds__geometry": {"type": "Point", "coordinates": [1, 2]}}, "geometry.type should be one of"),
+        ({"bounds__geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0]]]}}, "closed rings"),
+        ({"bounds__geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, None], [1, 0], [0, 0]]]}}, "positions"),
         ({"output__width": 2501}, "output.width should be between 1 and 2500"),
         ({"output__width": 0}, "output.width"),
         ({"output__width": 1.5}, "output.width should be a whole number"),
         ({"output__height": None}, "output.height is missing"),
         ({"output__resx": 10}, "not both"),
-        ({"output__responses": [{"identifier": "nosuch", "format": {"type": "image/tiff"}}]}, "Output nosuch requested"),
+        ({"output__responses": [{"identifier": "nosuch", "format": {"type": "image/tiff"}}]}, "Output nosuch"),
         ({"output__responses": [{"format": {"type": "image/bmp"}}]}, "format.type should be one of"),
         ({"output__responses": [{"identifier": "userdata", "format": {"type": "image/png"}}]}, "format.type"),
         ({"output__responses": [{}, {}]}, "each identifier once"),
@@ -266,7 +267,8 @@ def test_wrong_bodies_are_refused_by_name(open_hub: Open, changes: dict, words: 
     "body",
     [
         b"", b"{", b"null", b"[]", b'"text"', b"\xff\xfe", b'{"a": NaN}', b'{"a": 1, "a": 1}', b"[" * 100_000,
-        b'{"evalscript": "\\ud800", "input": {"bounds": {}, "data": []}}', b'{"a": 1e999}', b'{"a": ' + b"9" * 5000 + b"}",
+        b'{"evalscript": "\\ud800", "input": {"bounds": {}, "data": []}}', b'{"a": 1e999}',
+        b'{"a": ' + b"9" * 5000 + b"}",
     ],
 )  # fmt: skip
 def test_what_is_no_body_is_refused(open_hub: Open, body: bytes) -> None:
@@ -276,7 +278,7 @@ def test_what_is_no_body_is_refused(open_hub: Open, body: bytes) -> None:
 def test_lone_surrogates_harm_nobody(open_hub: Open) -> None:
     client = open_hub(*SCENES)
     assert client.process(ask_process("\ud800")).status == 400
-    assert client.process(ask_process(input__data__0__type="\udfff")).status == 400
+    assert client.process(ask_process(data__type="\udfff")).status == 400
     assert client.process(ask_process(output__responses=[{"identifier": "\ud800/.."}])).status == 400
 
 
@@ -308,10 +310,11 @@ _JSON = st.recursive(
     max_leaves=8,
 )
 _PATHS = st.sampled_from([
-    "evalscript", "input", "input__bounds", "input__bounds__bbox", "input__bounds__properties", "input__bounds__geometry",
-    "input__data", "input__data__0", "input__data__0__type", "input__data__0__id", "input__data__0__dataFilter",
-    "input__data__0__dataFilter__timeRange", "input__data__0__dataFilter__maxCloudCoverage", "input__data__0__processing",
-    "output", "output__width", "output__resx", "output__responses", "output__responses__0", "output__responses__0__format",
+    "evalscript", "input", "input__bounds", "bounds__bbox", "bounds__properties", "bounds__geometry",
+    "input__data", "input__data__0", "data__type", "data__id", "data__dataFilter",
+    "filter__timeRange", "filter__maxCloudCoverage", "data__processing",
+    "output", "output__width", "output__resx", "output__responses", "output__responses__0",
+    "output__responses__0__format",
 ])  # fmt: skip
 
 
