@@ -43,7 +43,7 @@ def talk(client: Poster, text: str, pieces: tuple[bytes, ...] = (), pause_s: flo
 @pytest.mark.parametrize(
     ("header", "status"),
     [
-        ("", 411), ("Content-Length: \r\n", 411), ("Transfer-Encoding: chunked\r\n", 411), 
+        ("", 411), ("Content-Length: \r\n", 411), ("Transfer-Encoding: chunked\r\n", 411),
         ("Content-Length: -1\r\n", 400),
         ("Content-Length: many\r\n", 400), ("Content-Length: \u00b2\r\n", 400), ("Content-Length: 999999999\r\n", 413),
         ("Content-Length: 99999999999999999999999999\r\n", 413),

@@ -48,9 +48,8 @@ def addresses(process: subprocess.Popen, count: int) -> dict[str, str]:
 def test_everything_at_once(run: Run, tmp_path: Path) -> None:
     plan = {"rules": [{"kind": "503", "services": ["wfs"], "first": 1}]}
     (tmp_path / "plan.json").write_text(json.dumps(plan))
-    process = run(
-        "--client", "me:a:b", "--control", "--faults", "plan.json", "--requests-per-minute", "3", "--units-per-minute", "9"
-    )  # fmt: skip
+    limits = ("--requests-per-minute", "3", "--units-per-minute", "9")
+    process = run("--client", "me:a:b", "--control", "--faults", "plan.json", *limits)
     found = addresses(process, 6)
     assert set(found) == {"WCS", "WFS", "Sign-in", "Process", "Catalog", "Control"}
     body = b"grant_type=client_credentials&client_id=me&client_secret=a%3Ab"
