@@ -16,6 +16,7 @@ _HOME_OF = {
     "extend_stack": ".plugin.api",
     "fetch_composite": ".plugin.api",
     "fetch_stack": ".plugin.api",
+    "fetch_time_series": ".plugin.api",
     "open_stack": ".plugin.api",
     "compile_evalscript": ".plugin.evalscript",
     "Scene": ".plugin.evalscript",
@@ -29,6 +30,7 @@ __all__ = [
     "extend_stack",
     "fetch_composite",
     "fetch_stack",
+    "fetch_time_series",
     "open_stack",
 ]
 

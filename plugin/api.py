@@ -3,45 +3,28 @@
 
 from __future__ import annotations
 
-import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from .bridge.areas import Area
-from .bridge.messages import explain
+from .bridge.place_pixels import Place
 from .bridge.stack_reader import StackFile
 from .composites import CompositeOrder, fetch_composite_to_file
-from .connections import DEMO, Connection, resolve_connection
-from .core.dates import UTC, parse_day
-from .core.errors import InvalidRequest, TimestackError
+from .connections import DEMO, resolve_connection
+from .console_arguments import choose_area, choose_day, choose_scenes, in_words, write_wkt
+from .core.dates import UTC
 from .core.estimate import Estimate
+from .core.place_sampling import STATISTICS, series_rows
 from .core.progress import Progress, SilentProgress
-from .core.stack_request import SceneSelection
 from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
+from .place_series import SeriesOrder, fetch_series
 from .stacks import StackOrder, fetch_to_file, read_script
 
 if TYPE_CHECKING:
     from qgis.core import QgsRasterLayer
-
-_Call = TypeVar("_Call", bound=Callable[..., Any])
-
-
-def _in_words(function: _Call) -> _Call:
-    """Errors of Timestack tell people what to do when they are printed, not only what went wrong."""
-
-    @functools.wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except TimestackError as error:
-            error.args = (explain(error),)
-            raise
-
-    return wrapped  # type: ignore[return-value]
 
 
 class Stack(StackFile):
@@ -51,8 +34,8 @@ class Stack(StackFile):
     :class:`.bridge.stack_reader.StackFile`.
     """
 
-    read = _in_words(StackFile.read)
-    profile = _in_words(StackFile.profile)
+    read = in_words(StackFile.read)
+    profile = in_words(StackFile.profile)
 
     def add_to_project(self, name: str | None = None) -> QgsRasterLayer:
         """Add the stack to the current project as one layer that follows the Temporal Controller."""
@@ -69,7 +52,7 @@ class Stack(StackFile):
         return f"<Stack {self.path}: {times} times x {bands} bands x {height} x {width}>"
 
 
-@_in_words
+@in_words
 def open_stack(path: str | os.PathLike[str]) -> Stack:
     """Open a stack, or any raster whose bands tell their dates.
 
@@ -78,7 +61,7 @@ def open_stack(path: str | os.PathLike[str]) -> Stack:
     return Stack(path)
 
 
-@_in_words
+@in_words
 def fetch_stack(
     *,
     output: str | os.PathLike[str],
@@ -124,7 +107,7 @@ def fetch_stack(
     return Stack(outcome.path)
 
 
-@_in_words
+@in_words
 def estimate_cost(*, progress: Progress | None = None, **arguments: Any) -> Estimate:
     """What :func:`fetch_stack` would cost with the same arguments, of which ``output`` is left out.
 
@@ -163,8 +146,8 @@ def _stack_order(
     """The arguments of :func:`fetch_stack` as an order."""
     return StackOrder(
         connection=(place := resolve_connection(connection)),
-        selection=_selection(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
-        area=_area(bbox, crs, mask_wkt),
+        selection=choose_scenes(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
+        area=choose_area(bbox, crs, mask_wkt),
         bands=tuple(bands),
         units=units,
         sample_type=sample_type,
@@ -178,7 +161,7 @@ def _stack_order(
     )
 
 
-@_in_words
+@in_words
 def extend_stack(
     stack: str | os.PathLike[str] | StackFile,
     *,
@@ -196,14 +179,14 @@ def extend_stack(
     """
     order = ExtensionOrder(
         source=stack.path if isinstance(stack, StackFile) else os.fspath(stack),
-        end=datetime.now(UTC).date() if end is None else _day("END", end),
+        end=datetime.now(UTC).date() if end is None else choose_day("END", end),
         connection=connection,
         target=Path(output) if output else None,
     )
     return Stack(extend_to_file(order, progress or SilentProgress()).path)
 
 
-@_in_words
+@in_words
 def fetch_composite(
     *,
     output: str | os.PathLike[str],
@@ -243,66 +226,70 @@ def fetch_composite(
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
     """
     order = CompositeOrder(
-        stack=StackOrder(
-            connection=(place := resolve_connection(connection)),
-            selection=_selection(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
-            area=_area(bbox, crs, mask_wkt),
-            bands=tuple(bands),
-            units=units,
-            sample_type=sample_type,
-            nodata=nodata,
-            resolution=resolution,
-            crs=target_crs,
-            align_to=str(align_to) if align_to else "",
-            resampling=resampling,
-            layer=layer,
+        stack=_stack_order(
+            bands, start, end, bbox, crs, connection, collection, mosaicking, resolution, target_crs, align_to,
+            mask_wkt, units, sample_type, nodata, max_cloud_cover, scenes, months, dates, resampling, layer=layer,
         ),
         method=method,
         percentile=percentile,
         cloud_mask=cloud_mask,
         mask_classes=tuple(mask_classes),
         cloud_probability_pct=cloud_probability,
-    )
+    )  # fmt: skip
     return fetch_composite_to_file(order, Path(output), progress or SilentProgress()).path
 
 
-def _selection(
-    place: Connection,
-    collection: str,
-    days: tuple[str | date, str | date],
-    mosaicking: str,
-    max_cloud_cover: float,
-    scenes: str,
-    months: Sequence[int],
-    dates: Sequence[str | date],
-) -> SceneSelection:
-    return SceneSelection(
-        collection=place.choose_collection(collection),
-        start=_day("START", days[0]),
-        end=_day("END", days[1]),
-        mosaicking=mosaicking,
-        max_cloud_cover_pct=max_cloud_cover,
-        scenes=scenes,
-        months=tuple(months),
-        dates=tuple(_day("DATES", day) for day in dates),
+@in_words
+def fetch_time_series(
+    places: Mapping[Any, Sequence[float] | str] | Sequence[Sequence[float] | str],
+    *,
+    bands: Sequence[str],
+    start: str | date,
+    end: str | date,
+    crs: str = "EPSG:4326",
+    connection: str = DEMO,
+    collection: str = "",
+    mosaicking: str = "ORBIT",
+    resolution: float = 10.0,
+    target_crs: str = "",
+    units: str = "DN",
+    sample_type: str = "UINT16",
+    max_cloud_cover: float = 100.0,
+    scenes: str = "all",
+    months: Sequence[int] = (),
+    dates: Sequence[str | date] = (),
+    resampling: str = "NEAREST",
+    layer: str = "",
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """The values of points and polygons on every date, one dictionary for each place, date and band.
+
+    ``pandas.DataFrame`` takes the result as it is. Keys: id, datetime, tile_id, band, value, and for polygons those of
+    :data:`.core.place_sampling.STATISTICS`. There are no lines where there is no data.
+
+    :param places: points as (x, y), or texts in WKT; a mapping gives them names, a list numbers from 0.
+    :param crs: of the places, x (longitude) first whatever the CRS says.
+    :param target_crs: CRS of the pixels; empty for the UTM zone of each place. Other parameters are those of
+        :func:`fetch_stack`.
+    :raises TimestackError: with one sentence that names what to change.
+    """
+    named = dict(places) if isinstance(places, Mapping) else dict(enumerate(places))
+    order = SeriesOrder(
+        connection=(place := resolve_connection(connection)),
+        selection=choose_scenes(place, collection, (start, end), mosaicking, max_cloud_cover, scenes, months, dates),
+        places=tuple(Place(str(name), write_wkt(shape)) for name, shape in named.items()),
+        places_crs=crs,
+        bands=tuple(bands),
+        units=units,
+        sample_type=sample_type,
+        resolution=resolution,
+        crs=target_crs,
+        resampling=resampling,
+        layer=layer,
     )
-
-
-def _area(bbox: Sequence[float] | None, crs: str, mask_wkt: str) -> Area | None:
-    if bbox is None:
-        return None
-    if len(bbox) != 4:
-        raise InvalidRequest("EXTENT", "not_four_numbers", value=list(bbox))
-    xmin, ymin, xmax, ymax = (float(value) for value in bbox)
-    return Area((xmin, ymin, xmax, ymax), crs, mask_wkt)
-
-
-def _day(parameter: str, value: str | date) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return parse_day(str(value))
-    except ValueError as error:
-        raise InvalidRequest(parameter, "not_a_date", value=value) from error
+    outcome, names = fetch_series(order, progress or SilentProgress()), list(named)
+    return [
+        {"id": names[row.place], "datetime": row.time, "tile_id": row.tile_id, "band": row.band, "value": row.value,
+         **dict(zip(STATISTICS, row.statistics))}
+        for row in series_rows(outcome.series, outcome.bands)
+    ]  # fmt: skip

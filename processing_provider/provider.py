@@ -17,6 +17,7 @@ from .estimate_cost import EstimateCostAlgorithm
 from .extend_stack import ExtendStackAlgorithm
 from .fetch_composite import FetchCompositeAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
+from .fetch_time_series import FetchTimeSeriesAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
@@ -28,6 +29,7 @@ ALGORITHMS = (
     ExtendStackAlgorithm,
     FetchCompositeAlgorithm,
     FetchTemporalStackAlgorithm,
+    FetchTimeSeriesAlgorithm,
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,
     RunEvalscriptAlgorithm,

@@ -39,8 +39,8 @@ MOSAICKING, MAX_CLOUD_COVER, SCENES, MONTHS, DATES = "MOSAICKING", "MAX_CLOUD_CO
 DEMO_EXTENT = "500000,500640,5100000,5100640 [EPSG:32633]"
 
 
-def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
-    """Where to ask, and which area."""
+def add_connection_parameters(algorithm: TimestackAlgorithm) -> None:
+    """Where to ask, and of what."""
     connection = QgsProcessingParameterString(CONNECTION, tr("Connection"), DEMO)
     connection.setMetadata({"widget_wrapper": {"value_hints": [DEMO]}})
     algorithm.add(
@@ -58,6 +58,11 @@ def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
             "Sentinel-2 L2A otherwise."
         ),
     )
+
+
+def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
+    """Where to ask, and which area."""
+    add_connection_parameters(algorithm)
     algorithm.add(
         QgsProcessingParameterExtent(EXTENT, tr("Extent"), DEMO_EXTENT, optional=True),
         tr("The area, in any CRS. Its edges move outward to whole pixels."),
@@ -68,6 +73,11 @@ def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
         ),
         tr("Polygons outside which pixels get no data. Without an extent their bounding box is the area."),
     )
+    add_layer_parameter(algorithm)
+
+
+def add_layer_parameter(algorithm: TimestackAlgorithm) -> None:
+    """Which layer of the service instance."""
     algorithm.add(
         QgsProcessingParameterString(LAYER, tr("Layer of the service instance"), "", optional=True),
         tr("Id of the layer to ask for (COVERAGE). Empty: the first layer of the collection."),

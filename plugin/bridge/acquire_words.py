@@ -22,6 +22,11 @@ def acquire_rules() -> dict[str, str]:
             "the request needs an address of {bytes} characters and the service takes {limit}; "
             "ask for fewer days or bands."
         ),
+        "place_too_large": tr(
+            "the polygon {value} takes {pixels} pixels and the limit is {limit}; "
+            "give a coarser RESOLUTION, or fetch a stack."
+        ),
+        "no_places": tr("there is no point or polygon with a place on earth in it; choose another layer or selection."),
     }
 
 
