@@ -8,6 +8,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -111,7 +112,7 @@ class HttpGateway:
         try:
             self._run(_Question(url, public, headers, body, save), progress)
         except TimestackError:
-            if target.exists():
+            with suppress(OSError):  # not there, or still open in a thread that is about to end
                 os.remove(target)
             raise
         return told

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 
+from .credentials import DEFAULT_PER_MINUTE
 from .errors import Cancelled, InvalidRequest
 from .weather import TOO_DEAR
 
@@ -37,6 +38,9 @@ _SLOWER, _FASTER, _FASTER_UNKNOWN = 0.75, 0.01, 0.05
 _LEAST_SHARE = 0.05
 _ONE_LESSON_S = 5.0
 """Refusals within so many seconds are one lesson: they come to all workers together."""
+
+_EVIDENCE_S = 10.0
+"""Questions over so many seconds tell how fast was too fast."""
 
 _NEVER_S = -math.inf
 
@@ -228,7 +232,7 @@ class RateLimiter:
         if now - self._taught_at >= _ONE_LESSON_S:
             self._forget(now)
             if math.isinf(self._requests.rate):
-                self._requests.assume(_SLOWER * len(self._asked), now)
+                self._requests.assume(_SLOWER * self._asked_per_minute(now), now)
             else:
                 self._requests.slow_down()
             if math.isfinite(self._units.rate):
@@ -236,6 +240,11 @@ class RateLimiter:
             self._taught_at = now
         self._requests.limit(0.0, now)
         self._units.limit(0.0, now)
+
+    def _asked_per_minute(self, now: float) -> float:
+        """As seen lately, where that is long enough to tell; else what an account usually may."""
+        seen_s = now - self._asked[0] if self._asked else 0.0
+        return len(self._asked) * _MINUTE_S / seen_s if seen_s >= _EVIDENCE_S else DEFAULT_PER_MINUTE
 
     def _forget(self, now: float) -> None:
         while self._asked and self._asked[0] < now - _MINUTE_S:

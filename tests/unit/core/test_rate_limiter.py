@@ -150,9 +150,17 @@ def test_an_unknown_limit_is_learned_from_what_was_asked_before_the_refusal(cloc
         unknown.acquire(200, never)
         clock.time += 1
     unknown.learn({}, 200, status=429)
-    assert unknown.requests_per_minute == pytest.approx(30)
+    assert unknown.requests_per_minute == pytest.approx(45)
     times = grants(clock, unknown, 5, 200.0)
-    assert times[-1] == pytest.approx(10, abs=0.5)
+    assert times[-1] == pytest.approx(5 * 60 / 45, abs=0.5)
+
+
+def test_a_refusal_right_at_the_start_tells_little(clock):
+    unknown = limiter(clock)
+    unknown.acquire(1, never)
+    unknown.learn({}, 1, status=429)
+    assert unknown.requests_per_minute == pytest.approx(225)
+    assert math.isinf(unknown.units_per_minute)
 
 
 def test_what_a_header_says_is_left_is_believed_and_nonsense_is_not(clock):
