@@ -18,7 +18,7 @@ from .core.fetch import is_unknown_type
 from .core.guessed_scenes import guess_scenes
 from .core.known_scenes import KnownScenes
 from .core.plan import PlanLimits
-from .core.progress import Progress
+from .core.progress import Progress, SilentProgress
 from .core.stack_request import StackRequest
 from .stacks import StackOrder, prepare_request
 
@@ -40,20 +40,22 @@ def estimate_order(order: StackOrder, progress: Progress, limits: PlanLimits = P
             if service.can_list(request.selection.collection):
                 found = service.find_acquisitions(request.selection, request.grid, progress)
                 scenes = KnownScenes.of(service, request.selection, found)
-                return estimate_stack(request, scenes, terms, _read_script(request, order))
+                return estimate_stack(request, scenes, terms, _read_script(request, order), progress)
         except ServiceError as error:
             if not is_unknown_type(error):
                 raise
         progress.tell("the service cannot list scenes of this collection; their number is guessed")
-    return _guess(order, request, limits, has_list=False)
+    return _guess(order, request, limits, False, progress)
 
 
-def estimate_unasked(order: StackOrder, limits: PlanLimits = PlanLimits()) -> Estimate:
+def estimate_unasked(
+    order: StackOrder, progress: Progress = SilentProgress(), limits: PlanLimits = PlanLimits()
+) -> Estimate:
     """The same without network: as many time steps as the collection's revisit time makes likely.
 
     :raises InvalidRequest: for an order that cannot be, or a collection of which nobody knows the revisit time.
     """
-    return _guess(order, prepare_request(order), limits, has_list=True)
+    return _guess(order, prepare_request(order), limits, True, progress)
 
 
 def estimate_quickly(order: StackOrder, connection: str, collection: str, progress: Progress) -> Estimate:
@@ -64,7 +66,7 @@ def estimate_quickly(order: StackOrder, connection: str, collection: str, progre
     :raises TimestackError: for an order that cannot be.
     """
     if not is_local(order.connection):
-        return estimate_unasked(order)
+        return estimate_unasked(order, progress)
     place = resolve_connection(connection)
     selection = replace(order.selection, collection=place.choose_collection(collection))
     return estimate_order(replace(order, connection=place, selection=selection), progress)
@@ -75,7 +77,9 @@ def is_local(connection: Connection) -> bool:
     return connection.roots is None
 
 
-def _guess(order: StackOrder, request: StackRequest, limits: PlanLimits, has_list: bool) -> Estimate:
+def _guess(
+    order: StackOrder, request: StackRequest, limits: PlanLimits, has_list: bool, progress: Progress
+) -> Estimate:
     connection = order.connection
     is_posted = connection.address is None and connection.credentials.has_client
     place = len(connection.address.url("wcs", "")) if connection.address is not None else _USUAL_ADDRESS_BYTES
@@ -88,7 +92,7 @@ def _guess(order: StackOrder, request: StackRequest, limits: PlanLimits, has_lis
         to_degrees, has_list,
     )  # fmt: skip
     terms = _terms(order, limits, lookups=0 if order.layer else 1)
-    return estimate_stack(request, scenes, replace(terms, is_guess=True), _read_script(request, order))
+    return estimate_stack(request, scenes, replace(terms, is_guess=True), _read_script(request, order), progress)
 
 
 def _terms(order: StackOrder, limits: PlanLimits, lookups: int) -> EstimateTerms:

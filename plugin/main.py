@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .gui.connection_tools import ConnectionTools
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
-    from .gui.fetch_dialog import FetchDialogs
+    from .gui.fetch_dialogs import FetchDialogs
     from .gui.temporal_link import TemporalLink
 
 
@@ -67,7 +67,7 @@ class TimestackPlugin:
         from .bridge.estimate_report import cheapest_line, estimate_line
         from .bridge.messages import explain
         from .gui.cost_presenter import CostWords
-        from .gui.fetch_dialog import FetchDialogs
+        from .gui.fetch_dialogs import FetchDialogs
 
         dialogs = FetchDialogs(prepare_estimate, CostWords(explain, estimate_line, cheapest_line))
         assert self._provider is not None

@@ -14,7 +14,8 @@ from .grid import snap_grid
 from .known_scenes import KnownScenes
 from .plan import PlanLimits
 from .price import DATA_MASK, catalog_units, count_months
-from .priced_questions import PricedStack, ScriptUse, price_stack
+from .priced_questions import ScriptUse, price_stack
+from .progress import Progress, SilentProgress, check_cancelled
 from .stack_request import StackRequest
 
 _LOWER_CLOUD_LIMITS_PCT = (20.0, 10.0, 5.0)
@@ -111,6 +112,7 @@ def estimate_stack(
     scenes: KnownScenes,
     terms: EstimateTerms = EstimateTerms(),
     script: ScriptUse | None = None,
+    progress: Progress = SilentProgress(),
 ) -> Estimate:
     """What the fetch of a request costs.
 
@@ -118,6 +120,7 @@ def estimate_stack(
     :param script: must be given for a request with a script of its own.
     :raises NoAcquisitions: when nothing matches.
     :raises InvalidRequest: when not even one time step fits into an address.
+    :raises Cancelled: when nobody wants to know any more.
     """
     stack = price_stack(request, scenes, terms.limits, script)
     pages = len(scenes.acquisitions) // PAGE_SIZE + 1 if scenes.has_list else 0
@@ -134,7 +137,7 @@ def estimate_stack(
         account=terms.account,
         is_guess=terms.is_guess,
         ignores_clouds=terms.is_guess and request.selection.max_cloud_cover_pct < 100,
-        savings=tuple(sorted(_savings(request, scenes, terms, script, stack, discovery), key=lambda s: s.units)),
+        savings=_savings(request, scenes, terms, script, stack.units, discovery, progress),
     )
 
 
@@ -148,18 +151,25 @@ def _savings(
     scenes: KnownScenes,
     terms: EstimateTerms,
     script: ScriptUse | None,
-    now: PricedStack,
+    now: float,
     discovery: float,
-) -> Iterator[Saving]:
-    """Every change that can be made and does save something."""
+    progress: Progress,
+) -> tuple[Saving, ...]:
+    """Every change that can be made and does save something, the largest saving first.
+
+    :param now: units of all answers as they are asked for. :param discovery: units of the list of scenes.
+    """
+    found = []
     for kind, changed, details in _changes(request, scenes):
+        check_cancelled(progress)
         try:
             stack = price_stack(changed, scenes, terms.limits, script)
         except (InvalidRequest, NoAcquisitions):
             continue
-        saved = now.units - stack.units
-        if saved > now.units * 1e-6:
-            yield Saving(kind, stack.units + discovery, saved, {**details, "steps": len(stack.steps)})
+        saved = now - stack.units
+        if saved > now * 1e-6:
+            found.append(Saving(kind, stack.units + discovery, saved, {**details, "steps": len(stack.steps)}))
+    return tuple(sorted(found, key=lambda saving: saving.units))
 
 
 def _changes(request: StackRequest, scenes: KnownScenes) -> Iterator[tuple[str, StackRequest, dict[str, object]]]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from processing.gui.AlgorithmDialog import AlgorithmDialog
@@ -14,9 +13,7 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ..bridge.jobs import JobRunner, show_bug
 from .cost_presenter import CostPresenter, CostWords, MissingValue, Work
-
-Prepare = Callable[[QgsProcessingAlgorithm, dict, QgsProcessingContext], Work]
-"""Reads parameters on the main thread and returns what makes the estimate in another one."""
+from .fetch_dialogs import Prepare
 
 _PAUSE_MS = 400
 """How long nothing must change before the price is looked at."""
@@ -100,21 +97,6 @@ class FetchDialog(AlgorithmDialog):  # type: ignore[misc]
                 raise MissingValue(definition.description())
             values[definition.name()] = value
         return values
-
-
-class FetchDialogs:
-    """Makes the dialogs, and ends their work when the plugin goes."""
-
-    def __init__(self, prepare: Prepare, words: CostWords) -> None:
-        self._prepare, self._words, self._jobs = prepare, words, JobRunner()
-
-    def make(self, algorithm: QgsProcessingAlgorithm, parent: QWidget | None) -> FetchDialog:
-        """A dialog for one algorithm, as Processing's toolbox asks for it."""
-        return FetchDialog(algorithm, self._prepare, self._words, self._jobs, parent)
-
-    def detach(self) -> None:
-        """End what is under way."""
-        self._jobs.stop_all()
 
 
 def _make_label(name: str) -> QLabel:
