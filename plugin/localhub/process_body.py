@@ -32,7 +32,7 @@ def read_process_body(question: Question) -> Any:
         if "evalscript" in content:
             raise Refusal("Invalid request: evalscript is given twice.")
         try:
-            content["evalscript"] = parts["evalscript"].decode("utf-8")
+            content["evalscript"] = str(parts["evalscript"], "utf-8")
         except UnicodeDecodeError as error:
             raise Refusal("Invalid request: evalscript should be UTF-8 text.") from error
     return content
