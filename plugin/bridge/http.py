@@ -15,7 +15,6 @@ from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import ReadTimeoutError
 
 from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
 from ..core.progress import Progress
@@ -305,7 +304,7 @@ def _say(error: requests.RequestException) -> tuple[str, bool]:
     for kind, words in kinds:
         if isinstance(error, kind):
             return words, True
-    if error.args and isinstance(error.args[0], ReadTimeoutError):
+    if "read timed out" in text:
         return "the answer stopped half way", True
     if any(words in text for words in _UNKNOWN_HOST_TEXTS):
         return _UNKNOWN_HOST, True
