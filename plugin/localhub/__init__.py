@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The embedded Sentinel Hub look-alike: WCS and WFS over demo scenes or the user's own."""
+"""The embedded Sentinel Hub look-alike over demo scenes or the user's own.
+
+It serves WCS and WFS, and to OAuth clients that it knows the Process API, the Catalog and the configuration. It keeps
+an account of what is asked (:mod:`.account`) and misbehaves on demand (:mod:`.faults`).
+"""
 
 from __future__ import annotations
 

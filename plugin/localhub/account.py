@@ -128,6 +128,7 @@ class Account:
             self.requests: Counter = Counter()
             self.statuses: Counter = Counter()
             self.units_by_service: dict[str, float] = {}
+            self.units_by_owner: dict[str, float] = {}
             self._number, self._reserved = 0, 0.0
             self._month_requests, self._month_units = 0, 0.0
             self._entries.clear()
@@ -192,7 +193,9 @@ class Account:
         with self._lock:
             self._entries.append(entry)
             self.statuses[str(entry.status)] += 1
-            self.units_by_service[entry.service] = self.units_by_service.get(entry.service, 0.0) + entry.units
+            for sums, name in ((self.units_by_service, entry.service), (self.units_by_owner, entry.owner)):
+                if entry.units:
+                    sums[name] = sums.get(name, 0.0) + entry.units
 
     def describe(self) -> dict[str, object]:
         """Everything, as JSON-able data."""
@@ -203,5 +206,6 @@ class Account:
                 "statuses": dict(self.statuses),
                 "units": float(sum(self.units_by_service.values())),
                 "units_by_service": dict(self.units_by_service),
+                "units_by_owner": dict(self.units_by_owner),
                 "questions": [asdict(entry) for entry in entries],
             }

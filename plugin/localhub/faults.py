@@ -19,8 +19,9 @@ From another process, where the hub was started with ``allow_control=True`` or `
 A rule strikes a question when any of its four conditions holds: it is among the ``first`` n, every ``every``-th one,
 one of the ``numbers`` (from 1), or by ``probability``. It counts the questions to its ``services`` since the plan was
 set; rules about images count questions for images only. Of several rules that hold, the first strikes. Chance depends
-on the seed, the rule and the number of the question alone, so the same order of questions meets the same faults.
-With ``per_question`` above 0 the very same question is struck at most so often, so that patience is always rewarded.
+on the seed, the rule, the question and how often it was asked, and on nothing else: the same questions meet the same
+fate in whatever order their threads bring them. With ``per_question`` above 0 the very same question is struck at most
+so often, so that patience is always rewarded.
 
 Kinds (:data:`KINDS`):
 
@@ -158,7 +159,8 @@ class Faults:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._seen = [0] * len(self.plan.rules)
-        self._by_question: OrderedDict[str, int] = OrderedDict()
+        self._asked: OrderedDict[str, int] = OrderedDict()
+        self._met: OrderedDict[str, int] = OrderedDict()
 
     def draw(self, service: str, question: Question) -> FaultRule | None:
         """The rule that strikes this question, None for none."""
@@ -166,30 +168,20 @@ class Faults:
         if not plan.rules:
             return None
         wants_image = question.wants_image
-        key = question.key if plan.per_question else ""
+        key = question.key
         with self._lock:
-            found = None
+            found, times = None, _count(self._asked, key)
             for place, rule in enumerate(plan.rules):
                 if rule.minds(service, wants_image):
                     self._seen[place] += 1
                     number = self._seen[place]
-                    chance = _chance(plan.seed, place, number) if rule.probability else 1.0
+                    chance = _chance(plan.seed, place, key, times) if rule.probability else 1.0
                     if found is None and rule.strikes(number, chance):
                         found = rule
-            if found is None or self._is_enough(key):
+            if found is None or (plan.per_question and _count(self._met, key) > plan.per_question):
                 return None
             self.struck[found.kind] += 1
             return found
-
-    def _is_enough(self, key: str) -> bool:
-        limit = self.plan.per_question
-        if not limit:
-            return False
-        times = self._by_question.pop(key, 0)
-        self._by_question[key] = min(times + 1, limit)
-        while len(self._by_question) > _MAX_KEPT:
-            self._by_question.popitem(last=False)
-        return times >= limit
 
     def describe(self) -> dict[str, object]:
         """The plan and what it has done, as JSON-able data."""
@@ -235,5 +227,14 @@ def _read_rule(content: object) -> FaultRule:
     return FaultRule(**values)
 
 
-def _chance(seed: int, place: int, number: int) -> float:
-    return float(np.random.default_rng((seed, place, number)).random())
+def _count(counts: OrderedDict[str, int], key: str) -> int:
+    """One more of a kind. The kinds seen longest ago are forgotten when there are very many."""
+    times = counts.pop(key, 0) + 1
+    counts[key] = times
+    if len(counts) > _MAX_KEPT:
+        counts.popitem(last=False)
+    return times
+
+
+def _chance(seed: int, place: int, key: str, times: int) -> float:
+    return float(np.random.default_rng((seed, place, int(key, 16), times)).random())

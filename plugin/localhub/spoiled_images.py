@@ -42,11 +42,11 @@ def shift_dates(body: bytes, days: Collection[int], by_days: int) -> bytes:
     pixels, place = pixels.copy(), 0
     while place + code.digits <= len(pixels):
         digits = pixels[place : place + code.digits]
-        found = set(np.unique(code.decode(np.nan_to_num(digits))).tolist()) - {0}
+        number = code.decode(np.nan_to_num(digits, nan=0.0, posinf=0.0, neginf=0.0))
+        found = set(np.unique(number).tolist()) - {0}
         if not found or not found <= set(days):
             place += 1
             continue
-        number = code.decode(digits)
         number = np.where(number == 0, 0, number + by_days)
         for digit in reversed(range(code.digits)):
             pixels[place + digit] = number % code.base

@@ -58,6 +58,8 @@ def test_units_and_requests_are_counted(open_hub: Open) -> None:
     assert account.units_by_service["wcs"] == account.units_by_service["process"] == pytest.approx(STACK_UNITS)
     assert account.units_by_service["wfs"] == account.units_by_service["catalog"] == pytest.approx(0.12)
     assert account.units == pytest.approx(2 * STACK_UNITS + 0.24)
+    halves = {"demo": STACK_UNITS + 0.12, "client-1": STACK_UNITS + 0.12}
+    assert account.units_by_owner == pytest.approx(halves)
 
 
 def test_questions_are_told_apart(open_hub: Open) -> None:

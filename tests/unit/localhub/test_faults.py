@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import pytest
 
@@ -36,7 +37,20 @@ def test_a_rule_strikes_what_it_says(rule: FaultRule, expected: list[int]) -> No
     assert struck(FaultPlan((rule,))) == expected
 
 
-def test_chance_depends_on_the_seed_alone() -> None:
+def test_chance_does_not_depend_on_the_order_of_questions() -> None:
+    questions = [Question("GET", "/ogc/wcs/demo", f"REQUEST=GetCoverage&WIDTH={width}") for width in range(60)] * 2
+    plan = FaultPlan((FaultRule("500", probability=0.3),), seed=4)
+
+    def fates(order: list[Question]) -> Counter:
+        faults = Faults(plan)
+        return Counter(question.key for question in order if faults.draw("wcs", question))
+
+    first = fates(questions)
+    assert fates(questions[::-1]) == first
+    assert {1, 2} == set(first.values())
+
+
+def test_chance_depends_on_the_seed() -> None:
     plans = [FaultPlan((FaultRule("500", probability=0.3),), seed=seed) for seed in (1, 1, 2)]
     first, again, other = (struck(plan, 400) for plan in plans)
     assert first == again != other
