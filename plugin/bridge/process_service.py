@@ -61,8 +61,8 @@ class ProcessService(RemoteService):
     def can_list(self, collection: str, mosaicking: str = ORBIT) -> bool:
         """Whether scenes can be listed by what scripts know them by.
 
-        That is the day with ORBIT. With TILE it is the data path, of which nobody says that the Catalog tells it
-        as scripts see it; then scripts write the dates into the pixels.
+        That is the day with ORBIT. With TILE it is the data path, which the Catalog does not tell as scripts see it
+        (on CDSE ``s3://….SAFE`` here and ``creo://…/GRANULE/…`` there); then scripts write the dates into the pixels.
         """
         catalogued = load_catalogue().get(collection)
         return mosaicking != TILE and (catalogued is None or mosaicking in catalogued.mosaicking)

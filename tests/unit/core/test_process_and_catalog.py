@@ -195,3 +195,29 @@ def test_an_outline_goes_around_the_box():
     assert len(xs) == len(ys) == 16
     assert (xs[0], ys[0], xs[4], ys[4], xs[8], ys[8], xs[12], ys[12]) == (0, 0, 8, 0, 8, 4, 0, 4)
     assert xs[:5] == [0, 2, 4, 6, 8]
+
+
+@pytest.mark.parametrize(
+    ("name", "tile", "time", "path"),
+    [
+        ("catalog_search_full_s2l2a", "33TTF", "2020-04-30T10:09:22+00:00", ""),
+        ("catalog_search_full_landsat8", "", "2020-04-30T10:12:11+00:00", ""),
+        ("catalog_search_full_byoc", "", "2020-04-04T10:19:39+00:00", ""),
+        ("catalog_search_fields_s2l2a_cdse_12", "39TWK", "2021-01-25T07:37:20.296000+00:00", "S2A_MSIL2A_2021"),
+    ],
+)
+def test_recorded_searches_are_read(name, tile, time, path, shared_data):
+    found, next_page = read_items((shared_data / "sh_responses" / f"{name}.json").read_bytes())
+    assert found and next_page is None
+    assert (found[0].tile_id, found[0].time.isoformat()) == (tile, time)
+    assert found[0].data_path.startswith(path) and len({one.data_path for one in found}) == len(found)
+
+
+def test_scripts_on_cdse_know_a_tile_by_another_path_than_the_catalog(shared_data):
+    """Why TILE over the Process API reads the dates from the pixels."""
+    folder = shared_data / "sh_responses"
+    listed = json.loads((folder / "catalog_item_s2l2a_cdse.json").read_bytes())
+    (found,), _ = read(listed)
+    seen = [scene["dataPath"] for scene in json.loads((folder / "process_userdata_tiles_cdse_2.json").read_bytes())]
+    assert found.data_path.endswith(".SAFE") and found.tile_id == "39TWK"
+    assert not any(path.endswith(".SAFE") or path.startswith("s3:") for path in seen)

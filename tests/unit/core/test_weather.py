@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -20,8 +21,10 @@ from timestack.plugin.core.errors import (
 from timestack.plugin.core.progress import SilentProgress
 from timestack.plugin.core.weather import (
     Patience,
+    Verdict,
     calls_for_split,
     ends_everything,
+    judge,
     persist,
     read_retry_after_s,
     wait_watchfully,
@@ -149,6 +152,20 @@ def test_more_than_the_account_ever_gets_is_never_asked_again(failure):
     story = Story(failure, can_split=False)
     assert story.fails(ServiceError) is failure
     assert story.calls == 1
+
+
+def test_recorded_refusals_and_what_they_ask_for(shared_data):
+    verdicts = {}
+    for path in sorted((shared_data / "sh_responses").glob("error_*.json")):
+        told = json.loads(path.read_bytes())["error"]
+        verdicts[path.stem] = judge(ServiceError(told["status"], told["message"], told["code"]))
+    assert verdicts == {
+        "error_400_batch_user_action": Verdict.STOP,
+        "error_400_empty_body": Verdict.AGAIN,
+        "error_404_async_after_done": Verdict.STOP,
+        "error_500_index_service_failure": Verdict.AGAIN,
+        "error_500_renderer_illegal_request_404": Verdict.STOP,
+    }
 
 
 def test_credentials_are_renewed_once():
