@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import math
+import threading
 from contextlib import contextmanager
 from datetime import date
 
@@ -22,7 +23,7 @@ from timestack.plugin.core.coverage_request import CoverageRequest
 from timestack.plugin.core.credentials import AccountLimits, Credentials
 from timestack.plugin.core.dates import end_of_day, start_of_day
 from timestack.plugin.core.deployments import ServiceRoots
-from timestack.plugin.core.errors import BadAnswer, Cancelled, InvalidRequest, ServiceError, Unreachable
+from timestack.plugin.core.errors import BadAnswer, Cancelled, InvalidRequest, ServiceError, TimestackError, Unreachable
 from timestack.plugin.core.fetch import fetch_stack
 from timestack.plugin.core.grid import snap_grid
 from timestack.plugin.core.plan import PlanLimits
@@ -234,6 +235,28 @@ def test_an_expired_token_is_renewed_once_for_all(make_hub):
         assert service.requests_made == 4
     assert hub.faults.struck["expired"] == 1
     assert sum(entry.service == "token" for entry in hub.account.entries) == 2
+
+
+def test_many_workers_sign_in_once_and_keep_the_pace_of_the_account(make_hub):
+    hub = make_hub(allowance=Allowance(requests_per_minute=1200))
+    problems = []
+
+    def work(service):
+        try:
+            for _ in range(4):
+                service.get_coverage(question(), SilentProgress()).close()
+        except TimestackError as error:
+            problems.append(error)
+
+    with process(hub, limits=AccountLimits(1000, math.inf)) as service:
+        workers = [threading.Thread(target=work, args=(service,)) for _ in range(5)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(60)
+        assert service.requests_made == 20
+    assert not problems
+    assert sum(entry.service == "token" for entry in hub.account.entries) == 1
 
 
 def test_clocks_that_disagree_do_not_matter(make_hub):
