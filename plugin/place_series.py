@@ -21,6 +21,7 @@ from qgis.core import QgsProcessingUtils
 from .bridge.areas import Area
 from .bridge.place_pixels import LocatedPlace, Place, locate_places
 from .bridge.place_sampler import PlaceGroup, sample_group
+from .bridge.projection import is_geographic
 from .bridge.stack_file import StackWriter
 from .bridge.stack_reader import StackFile
 from .connections import Connection
@@ -37,6 +38,7 @@ from .core.ports import CoverageService
 from .core.price import DATA_MASK
 from .core.progress import Progress, SilentProgress, check_cancelled
 from .core.selection import select_steps
+from .core.shared_listing import SharedListings
 from .core.stack_request import SceneSelection, StackRequest
 from .core.timeline import build_timeline
 from .service_runs import kept_parts, limits_of, run_on_service
@@ -44,6 +46,9 @@ from .stacks import StackOrder, prepare_request
 
 _WORKERS = 4
 _POLL_S = 0.1
+_NEAR_M, _NEAR_DEGREES = 20_000.0, 0.2
+"""Side of a neighbourhood whose places share a list of scenes."""
+
 _FEW_GROUPS = 8
 _CHATTER = ("part ", "layer ")
 """What each fetch says of itself is left out where there are many."""
@@ -121,8 +126,8 @@ def fetch_series(order: SeriesOrder, progress: Progress, limits: PlanLimits = Pl
         target = Path(QgsProcessingUtils.tempFolder()) / "series.tif"
         keeping = kept_parts(target, order.connection, service, repr(_essence(order)), progress)
         with tempfile.TemporaryDirectory(prefix="timestack_series_") as folder, keeping as parts:
-            crew = _Crew(order, service, limits_of(order.connection, limits), parts, Path(folder), len(groups))
-            series = crew.run(groups, progress)
+            crew = _Crew(order, service, limits_of(order.connection, limits), parts, Path(folder), groups)
+            series = crew.run(progress)
         if not series:
             selection = order.selection
             raise NoAcquisitions(str(selection.start), str(selection.end), selection.max_cloud_cover_pct)
@@ -185,18 +190,25 @@ class _Crew:
         limits: PlanLimits,
         parts: PartStore,
         folder: Path,
-        group_count: int,
+        groups: Sequence[PlaceGroup],
     ) -> None:
-        self._order, self._service, self._limits, self._folder = order, service, limits, folder
-        self._pool = PartPool(parts, workers=max(1, _WORKERS // group_count))
-        self._is_quiet = group_count > _FEW_GROUPS
+        self._order, self._limits, self._folder, self._groups = order, limits, folder, groups
+        self._listings = {
+            crs: SharedListings(
+                service, order.selection, [group.grid for group in groups if group.grid.crs == crs],
+                _NEAR_DEGREES if is_geographic(crs) else _NEAR_M,
+            )
+            for crs in {group.grid.crs for group in groups}
+        }  # fmt: skip
+        self._pool = PartPool(parts, workers=max(1, _WORKERS // len(groups)))
+        self._is_quiet = len(groups) > _FEW_GROUPS
         self._messages: SimpleQueue[str] = SimpleQueue()
         self._stopping = threading.Event()
         self._progress: Progress = SilentProgress()
 
-    def run(self, groups: Sequence[PlaceGroup], progress: Progress) -> list[PlaceSeries]:
+    def run(self, progress: Progress) -> list[PlaceSeries]:
         """:raises TimestackError: the first failure of any group."""
-        self._progress = progress
+        self._progress, groups = progress, self._groups
         series: list[PlaceSeries] = []
         with ThreadPoolExecutor(min(_WORKERS, len(groups)), "timestack-places") as executor:
             pending = {executor.submit(self._work, number, group) for number, group in enumerate(groups)}
@@ -241,13 +253,14 @@ class _Crew:
     def _work(self, number: int, group: PlaceGroup) -> list[PlaceSeries]:
         check_cancelled(self)
         path = self._folder / f"{number}.tif"
+        service = self._listings[group.grid.crs].service_for(group.grid)
         try:
-            days = self._choose_days(group)
+            days = self._choose_days(group, service)
             selection = self._selection(days)
             if selection is None:
                 return []
             request = _request(self._order, group.grid, selection)
-            fetch_stack(request, self._service, lambda info: StackWriter(path, info), self, self._limits, self._pool)
+            fetch_stack(request, service, lambda info: StackWriter(path, info), self, self._limits, self._pool)
         except NoAcquisitions:
             return []
         try:
@@ -260,16 +273,16 @@ class _Crew:
             path.unlink(missing_ok=True)
         return [series for series in found if series.steps]
 
-    def _choose_days(self, group: PlaceGroup) -> dict[int, set[date]] | None:
+    def _choose_days(self, group: PlaceGroup, service: CoverageService) -> dict[int, set[date]] | None:
         """For each place of a group the days that the filter picks of its own scenes; None where all are taken."""
         selection = self._order.selection
-        if selection.scenes == "all" or not self._service.can_list(selection.collection):
+        if selection.scenes == "all" or not service.can_list(selection.collection):
             return None
-        found = self._service.find_acquisitions(selection, group.grid, self)
+        found = service.find_acquisitions(selection, group.grid, self)
         days = {}
         for index, one in enumerate(group.places):
             bounds = one.box.grid(one.crs, self._order.resolution).bounds
-            test = TouchTest(box_ring(bounds, one.crs, self._service.to_longitude_latitude))
+            test = TouchTest(box_ring(bounds, one.crs, service.to_longitude_latitude))
             own = [scene for scene in found if test.touches(scene.footprint)]
             steps = select_steps(build_timeline(own, selection.mosaicking), selection)
             days[index] = {step.time.date() for step in steps}

@@ -156,15 +156,16 @@ class Told:
 def test_near_points_share_questions(timestack, monkeypatch):
     from timestack.plugin.bridge.ogc_service import OgcService
 
-    asked = []
-    get = OgcService.get_coverage
+    asked, listed = [], []
+    get, find = OgcService.get_coverage, OgcService.find_acquisitions
+    monkeypatch.setattr(OgcService, "find_acquisitions", lambda self, *args: listed.append(args) or find(self, *args))
     monkeypatch.setattr(
         OgcService, "get_coverage", lambda self, question, *more: asked.append(question) or get(self, question, *more)
     )
     points = [(500005.0 + 50 * n, 5100005.0) for n in range(10)] + [(506000.0, 5106000.0)]
     told = Told()
     timestack.fetch_time_series(points, crs=UTM, **DAYS, bands=["B08"], progress=told)
-    assert len(asked) == 2 and "11 places in 2 groups" in told.lines
+    assert len(asked) == 2 and len(listed) == 1 and "11 places in 2 groups" in told.lines
     assert sorted((q.grid.width, q.grid.height) for q in asked) == [(1, 1), (46, 1)]
 
 
