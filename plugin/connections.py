@@ -9,22 +9,20 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .bridge.network_settings import read_network_settings
 from .bridge.ogc_service import OgcService, ServiceAddress
+from .bridge.process_service import ProcessService, account_key
 from .bridge.saved_connections import connection_credentials, connection_names, find_connection
 from .core.catalogue import load_catalogue
 from .core.credentials import NO_CREDENTIALS, UNKNOWN_LIMITS, AccountLimits, Credentials
 from .core.deployments import ServiceRoots, require_safe_address, roots_of
 from .core.errors import InvalidRequest
 from .core.progress import Progress
+from .core.rate_limiter import RateLimiter, limiter_of
 from .core.saved_connection import SavedConnection, close_names
 from .localhub import DemoSource, FolderSource, Hub
 from .localhub.source import SceneSource
-
-if TYPE_CHECKING:
-    from .bridge.process_service import ProcessService
 
 DEMO = "demo"
 DEFAULT_COLLECTION = "sentinel-2-l2a"
@@ -100,7 +98,7 @@ class Connection:
             if other is None:
                 raise ValueError(f"connection {self.name} is not open")
             return other
-        service = OgcService(self.name, self.address, collection, read_network_settings(), layer)
+        service = OgcService(self.name, self.address, collection, read_network_settings(), layer, self._share_limiter())
         try:
             service.find_coverage(progress)
         except BaseException:
@@ -108,12 +106,17 @@ class Connection:
             raise
         return service
 
+    def _share_limiter(self) -> RateLimiter | None:
+        """The pace of the account, which all of its services keep to; local scenes are asked as fast as they answer."""
+        if self.roots is None:
+            return None
+        key = account_key(self.roots, self.credentials)
+        return limiter_of(key, self.limits.requests_per_minute, self.limits.units_per_minute)
+
     def open_other_service(self, collection: str, progress: Progress) -> ProcessService | None:
         """The Process API for one collection, to be closed by the caller; None where there is no OAuth client."""
         if self.roots is None or not self.credentials.has_client:
             return None
-        from .bridge.process_service import ProcessService
-
         return ProcessService(self.name, self.roots, self.credentials, collection, read_network_settings(), self.limits)
 
 

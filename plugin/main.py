@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsApplication, QgsProject
 
 from ..processing_provider.provider import TimestackProvider
+from ..processing_provider.suggestions import use_widget
 from .bridge.i18n import install_translator, remove_translator
 from .bridge.log import start_logging, stop_logging
 from .connections import stop_hubs
@@ -42,9 +43,11 @@ class TimestackPlugin:
 
     def initGui(self) -> None:  # noqa: N802
         """Everything for the desktop."""
+        from .gui.connection_tools import SUGGESTION_WIDGET
         from .gui.date_decoration import DateDecoration
         from .gui.temporal_link import TemporalLink
 
+        use_widget(SUGGESTION_WIDGET)
         self.initProcessing()
         canvas = self._iface.mapCanvas()
         self._temporal_link = TemporalLink(canvas, QgsProject.instance())
@@ -90,6 +93,7 @@ class TimestackPlugin:
     def unload(self) -> None:
         """Take back all of it, in reverse."""
         if self._connection_tools is not None:
+            use_widget("")
             self._connection_tools.remove()
             self._connection_tools = None
         if self._fetch_dialogs is not None:

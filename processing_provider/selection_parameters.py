@@ -31,6 +31,7 @@ from ..plugin.core.errors import InvalidRequest
 from ..plugin.core.selection import SCENE_FILTERS
 from ..plugin.core.stack_request import SceneSelection
 from .base import TimestackAlgorithm
+from .suggestions import suggest
 
 CONNECTION, COLLECTION, LAYER = "CONNECTION", "COLLECTION", "LAYER"
 EXTENT, MASK, START, END = "EXTENT", "MASK", "START", "END"
@@ -41,18 +42,17 @@ DEMO_EXTENT = "500000,500640,5100000,5100640 [EPSG:32633]"
 
 def add_connection_parameters(algorithm: TimestackAlgorithm) -> None:
     """Where to ask, and of what."""
-    connection = QgsProcessingParameterString(CONNECTION, tr("Connection"), DEMO)
-    connection.setMetadata({"widget_wrapper": {"value_hints": [DEMO]}})
     algorithm.add(
-        connection,
+        suggest(QgsProcessingParameterString(CONNECTION, tr("Connection"), DEMO)),
         tr(
-            "Where to ask: 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service "
-            "address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id is then taken from the "
-            "environment variable TIMESTACK_INSTANCE_ID."
+            "Where to ask: the name of a saved connection (Raster > Timestack > Connections), 'demo' (simulated "
+            "scenes, no account, no network), a folder with scenes, or a service address such as "
+            "https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id and OAuth client are then taken from the "
+            "environment variables TIMESTACK_INSTANCE_ID, TIMESTACK_CLIENT_ID and TIMESTACK_CLIENT_SECRET."
         ),
     )
     algorithm.add(
-        QgsProcessingParameterString(COLLECTION, tr("Collection"), "", optional=True),
+        suggest(QgsProcessingParameterString(COLLECTION, tr("Collection"), "", optional=True)),
         tr(
             "Which data collection, for example sentinel-2-l2a. Empty: the one that a local connection holds, "
             "Sentinel-2 L2A otherwise."
@@ -79,7 +79,7 @@ def add_place_parameters(algorithm: TimestackAlgorithm) -> None:
 def add_layer_parameter(algorithm: TimestackAlgorithm) -> None:
     """Which layer of the service instance."""
     algorithm.add(
-        QgsProcessingParameterString(LAYER, tr("Layer of the service instance"), "", optional=True),
+        suggest(QgsProcessingParameterString(LAYER, tr("Layer of the service instance"), "", optional=True)),
         tr("Id of the layer to ask for (COVERAGE). Empty: the first layer of the collection."),
         advanced=True,
     )

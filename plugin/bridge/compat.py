@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.core import (
     Qgis,
+    QgsDataProvider,
     QgsDateTimeRange,
     QgsField,
     QgsMultiBandColorRenderer,
@@ -136,3 +137,10 @@ def with_bands(renderer: QgsRasterRenderer, bands: tuple[int, ...]) -> QgsRaster
         changed.setSourceColorRamp(renderer.sourceColorRamp().clone() if renderer.sourceColorRamp() else None)
         return changed
     return None
+
+
+def network_items() -> Any:
+    """What a provider of browser items says that it offers: sources over the network."""
+    if hasattr(Qgis, "DataItemProviderCapability"):  # QGIS 3.36 on
+        return Qgis.DataItemProviderCapability.NetworkSources
+    return int(QgsDataProvider.DataCapability.Net)
