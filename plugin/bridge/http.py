@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import requests
 
 from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
 from ..core.progress import Progress
+from .http_failures import REFUSED, UNKNOWN_HOST, Incomplete, read_failure
 from .http_sessions import HttpSession, NetworkSettings, SessionPool
 from .service_errors import read_service_error
 
@@ -201,8 +202,8 @@ class _Question:
                 self.consume(response)
 
     def _read_failure(self, error: requests.RequestException, was_reached: bool) -> Unreachable:
-        words, may_pass = _say(error)
-        if words in (_REFUSED, _UNKNOWN_HOST):
+        words, may_pass = read_failure(error)
+        if words in (REFUSED, UNKNOWN_HOST):
             may_pass = was_reached  # an address that never answered is more likely wrong than out of order
         is_timeout = isinstance(error, requests.exceptions.ReadTimeout)
         return Unreachable(self.public, words, is_timeout, may_pass)
@@ -228,7 +229,7 @@ def _read_all(response: requests.Response) -> list[bytes]:
     for chunk in response.iter_content(_CHUNK_BYTES):
         size += len(chunk)
         if size > _MAX_TEXT_BYTES:
-            raise _Incomplete("the answer is too long")
+            raise Incomplete("the answer is too long")
         pieces.append(chunk)
     return pieces
 
@@ -259,57 +260,8 @@ def _stream(response: requests.Response, file: BinaryIO) -> None:
 
 
 def _check_whole(response: requests.Response) -> None:
-    """:raises _Incomplete: when fewer bytes came over the line than were announced."""
+    """:raises Incomplete: when fewer bytes came over the line than were announced."""
     announced = response.headers.get("Content-Length", "")
     received = response.raw.tell()
     if announced.isdigit() and received < int(announced):
-        raise _Incomplete(f"only {received} of {announced} bytes arrived")
-
-
-class _Incomplete(requests.ConnectionError):
-    """An answer that began well; its text is fit for messages."""
-
-
-_REFUSED, _UNKNOWN_HOST = "the connection was refused", "the host is not known"
-_UNKNOWN_HOST_TEXTS = (
-    "name or service not known",
-    "name resolution",
-    "getaddrinfo",
-    "resolve",
-    "nodename nor servname",
-)
-_BAD_CERTIFICATE_TEXTS = (
-    "certificate_verify_failed",
-    "certificate verify failed",
-    "doesn't match",
-    "hostname mismatch",
-)
-
-
-def _say(error: requests.RequestException) -> tuple[str, bool]:
-    """A few words instead of the library's text, which repeats the address with its secrets; whether it may pass."""
-    text = str(error).lower()
-    if isinstance(error, _Incomplete):
-        return str(error), True
-    if isinstance(error, requests.exceptions.SSLError):
-        is_certificate = any(words in text for words in _BAD_CERTIFICATE_TEXTS)
-        words = "its certificate could not be verified" if is_certificate else "the secure connection failed"
-        return words, not is_certificate
-    kinds: tuple[tuple[Any, str], ...] = (
-        (requests.exceptions.ProxyError, "the proxy did not let the request through"),
-        (requests.exceptions.ConnectTimeout, "no connection in time"),
-        (requests.exceptions.ReadTimeout, "no answer in time"),
-        (requests.exceptions.ChunkedEncodingError, "the connection broke off"),
-    )
-    for kind, words in kinds:
-        if isinstance(error, kind):
-            return words, True
-    if "read timed out" in text:
-        return "the answer stopped half way", True
-    if any(words in text for words in _UNKNOWN_HOST_TEXTS):
-        return _UNKNOWN_HOST, True
-    if "refused" in text:
-        return _REFUSED, True
-    if isinstance(error, ValueError):  # requests' own classes for addresses that are none
-        return "this is not a web address", False
-    return "the connection failed", True
+        raise Incomplete(f"only {received} of {announced} bytes arrived")

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Why no whole answer came, in a few words instead of the library's, which repeat addresses with their secrets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+
+class Incomplete(requests.ConnectionError):
+    """An answer that began well; its text is fit for messages."""
+
+
+REFUSED, UNKNOWN_HOST = "the connection was refused", "the host is not known"
+_UNKNOWN_HOST_TEXTS = (
+    "name or service not known",
+    "name resolution",
+    "getaddrinfo",
+    "resolve",
+    "nodename nor servname",
+)
+_BAD_CERTIFICATE_TEXTS = (
+    "certificate_verify_failed",
+    "certificate verify failed",
+    "doesn't match",
+    "hostname mismatch",
+)
+
+
+def read_failure(error: requests.RequestException) -> tuple[str, bool]:
+    """What happened, and whether it may pass."""
+    text = str(error).lower()
+    if isinstance(error, Incomplete):
+        return str(error), True
+    if isinstance(error, requests.exceptions.SSLError):
+        is_certificate = any(words in text for words in _BAD_CERTIFICATE_TEXTS)
+        words = "its certificate could not be verified" if is_certificate else "the secure connection failed"
+        return words, not is_certificate
+    kinds: tuple[tuple[Any, str], ...] = (
+        (requests.exceptions.ProxyError, "the proxy did not let the request through"),
+        (requests.exceptions.ConnectTimeout, "no connection in time"),
+        (requests.exceptions.ReadTimeout, "no answer in time"),
+        (requests.exceptions.ChunkedEncodingError, "the connection broke off"),
+    )
+    for kind, words in kinds:
+        if isinstance(error, kind):
+            return words, True
+    if "read timed out" in text:
+        return "the answer stopped half way", True
+    if any(words in text for words in _UNKNOWN_HOST_TEXTS):
+        return UNKNOWN_HOST, True
+    if "refused" in text:
+        return REFUSED, True
+    if isinstance(error, ValueError):  # requests' own classes for addresses that are none
+        return "this is not a web address", False
+    return "the connection failed", True
