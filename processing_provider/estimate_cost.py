@@ -20,7 +20,7 @@ from ..plugin.estimates import estimate_order, is_local
 from ..plugin.stacks import prepare_request
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
-from .stack_parameters import add_stack_parameters, read_order
+from .stack_parameters import add_stack_parameters, read_order, warn_of_secret
 
 
 class EstimateCostAlgorithm(TimestackAlgorithm):
@@ -73,6 +73,7 @@ class EstimateCostAlgorithm(TimestackAlgorithm):
     ) -> dict[str, Any]:
         """Ask for the list of scenes, and count."""
         order = read_order(self, parameters, context)
+        warn_of_secret(order, feedback)
         estimate = estimate_order(order, FeedbackProgress(feedback))
         place = order.connection.name, is_local(order.connection)
         feedback.pushInfo(report_text(estimate, *place))

@@ -19,7 +19,7 @@ from ..plugin.bridge.i18n import tr
 from ..plugin.stacks import fetch_to_file, prepare_request
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
-from .stack_parameters import add_stack_parameters, read_order
+from .stack_parameters import add_stack_parameters, read_order, warn_of_secret
 from .stack_styling import plan_look, style_on_completion
 
 
@@ -78,13 +78,7 @@ class FetchTemporalStackAlgorithm(TimestackAlgorithm):
     ) -> dict[str, Any]:
         """Fetch and write."""
         order = read_order(self, parameters, context)
-        if order.connection.shows_secret:
-            feedback.pushWarning(
-                tr(
-                    "The address holds an instance id, and QGIS keeps it in its history; "
-                    "set TIMESTACK_INSTANCE_ID in the environment instead."
-                )
-            )
+        warn_of_secret(order, feedback)
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))
         outcome = fetch_to_file(order, target, FeedbackProgress(feedback))
         plan_look(str(target), context)

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingParameterCrs,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
@@ -123,3 +124,14 @@ def read_order(
         evalscript=read_script(algorithm.parameterAsString(parameters, EVALSCRIPT, context)),
         layer=algorithm.parameterAsString(parameters, selection.LAYER, context).strip(),
     )
+
+
+def warn_of_secret(order: StackOrder, feedback: QgsProcessingFeedback) -> None:
+    """Tell that QGIS keeps what stands in parameters, where that holds a secret."""
+    if order.connection.shows_secret:
+        feedback.pushWarning(
+            tr(
+                "The address holds an instance id, and QGIS keeps it in its history; "
+                "set TIMESTACK_INSTANCE_ID in the environment instead."
+            )
+        )

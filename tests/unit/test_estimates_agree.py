@@ -6,8 +6,9 @@ The estimate counts from the list of scenes and the plan; the hub counts what it
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -21,6 +22,9 @@ from hub_stub import LEFT, TOP, StubScene, StubSource
 from timestack.plugin.bridge.http import NetworkSettings
 from timestack.plugin.bridge.ogc_service import OgcService, ServiceAddress
 from timestack.plugin.bridge.own_script import OwnScript
+from timestack.plugin.bridge.process_service import ProcessService
+from timestack.plugin.core.credentials import AccountLimits, Credentials
+from timestack.plugin.core.deployments import ServiceRoots
 from timestack.plugin.core.errors import InvalidRequest, NoAcquisitions
 from timestack.plugin.core.estimate import EstimateTerms, estimate_stack
 from timestack.plugin.core.fetch import fetch_stack
@@ -28,12 +32,14 @@ from timestack.plugin.core.fetch_self_described import fetch_self_described_stac
 from timestack.plugin.core.grid import PixelGrid, snap_grid
 from timestack.plugin.core.known_scenes import KnownScenes
 from timestack.plugin.core.plan import PlanLimits
+from timestack.plugin.core.ports import CoverageService
 from timestack.plugin.core.progress import SilentProgress
 from timestack.plugin.core.stack_request import SceneSelection, StackRequest
 from timestack.plugin.localhub import DemoSource, Hub
 
 QUIET = SilentProgress()
 CRS = "EPSG:32633"
+TOKENS = "/auth/realms/main/protocol/openid-connect/token"
 LANDSCAPE = (486000.0, 5092000.0, 514000.0, 5112000.0)
 """Wider than the demo has scenes for; two swath edges cross it."""
 
@@ -58,7 +64,7 @@ class Place:
     """A hub and somebody who asks it."""
 
     hub: Hub
-    service: OgcService
+    service: CoverageService
 
 
 @contextmanager
@@ -67,6 +73,18 @@ def serve(source):
         address = ServiceAddress(f"{hub.address}/ogc", hub.instance_id)
         with OgcService("test", address, source.collection_id, NetworkSettings({})) as service:
             service.find_coverage(QUIET)
+            yield Place(hub, service)
+
+
+@contextmanager
+def serve_process(source):
+    """The same hub, asked by the Process API."""
+    with Hub(source, clients={"client": "secret"}) as hub:
+        roots = ServiceRoots(f"{hub.address}/ogc", f"{hub.address}/api/v1", f"{hub.address}{TOKENS}")
+        account = AccountLimits(math.inf, math.inf)
+        credentials = Credentials("", "client", "secret")
+        settings = NetworkSettings({})
+        with ProcessService("test", roots, credentials, source.collection_id, settings, account) as service:
             yield Place(hub, service)
 
 
@@ -81,7 +99,7 @@ def compare(place, request, limits=PlanLimits(), fetch=fetch_stack):
     service, account = place.service, place.hub.account
     found = service.find_acquisitions(request.selection, request.grid, QUIET)
     scenes = KnownScenes.of(service, request.selection, found)
-    scenes.has_list = fetch is fetch_stack
+    scenes.has_list = scenes.has_list and fetch is fetch_stack
     script = OwnScript(request.evalscript) if request.evalscript else None
     terms = EstimateTerms(limits)
     try:
@@ -92,7 +110,7 @@ def compare(place, request, limits=PlanLimits(), fetch=fetch_stack):
     asked = service.requests_made
     result = fetch(request, service, nowhere, QUIET, limits)
     assert account.units == pytest.approx(estimate.units, rel=0.02)
-    spent = account.units_by_service["wcs"]
+    spent = account.units_by_service.get("wcs", 0) + account.units_by_service.get("process", 0)
     assert spent == pytest.approx(estimate.units - estimate.discovery_units, rel=0.02)
     assert service.requests_made - asked == estimate.requests
     assert result.parts == estimate.parts
@@ -152,6 +170,16 @@ def test_random_orders_of_the_demo(seed, demo):
         compare(demo, request, limits)
     except InvalidRequest as error:
         assert error.rule == "address_too_long"
+
+
+@pytest.mark.parametrize("mosaicking", ["ORBIT", "TILE"])
+def test_random_orders_by_the_process_api(mosaicking):
+    rng = np.random.default_rng(31)
+    with serve_process(DemoSource()) as place:
+        for _ in range(5):
+            request = random_request(rng)
+            selection = replace(request.selection, mosaicking=mosaicking, end=request.selection.start + timedelta(20))
+            compare(place, replace(request, selection=selection), PlanLimits(side_px=128, pixel_steps=150_000))
 
 
 def test_areas_that_scenes_cover_partly_cost_less_than_all_their_steps(demo):
