@@ -9,11 +9,12 @@ import numpy as np
 
 from ..budget import check_items
 from ..errors import JsThrow, Refusal
-from .conversion import to_number, to_text
+from .conversion import numeric_key, to_number, to_text
 from .lanes import DEAD, Lanes, covers, narrow, settle
 from .merging import check_length, distribute, merge
 from .values import (
     HOLE,
+    VISUALIZER,
     Accessor,
     Choice,
     Container,
@@ -36,7 +37,7 @@ def is_whole(holder: Any, lanes: Lanes) -> bool:
 def write(runtime: Any, holder: Any, key: Any, value: Any, lanes: Lanes) -> None:
     """``holder[key] = value`` in some lanes."""
     if type(key) is Choice:
-        distribute(lanes, key, lambda one, part: write(runtime, holder, one, value, part))
+        distribute(lanes, key, lambda one, part: write(runtime, holder, numeric_key(one), value, part))
         return
     kind = type(holder)
     if (kind is JsArray or kind is JsObject) and holder.frozen:
@@ -45,6 +46,8 @@ def write(runtime: Any, holder: Any, key: Any, value: Any, lanes: Lanes) -> None
         runtime.check_change(holder)
         _write_array(runtime, holder, key, value, lanes)
     elif kind is JsObject:
+        if holder.kind == VISUALIZER:
+            raise Refusal("a property of a visualiser is changed")
         if (holder.partial is not None or holder.proto is not None) and not isinstance(key, (np.ndarray, Choice)):
             accessor = find_accessor(holder, str(key))
             if accessor is not None:
@@ -263,7 +266,7 @@ def remove(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
     if isinstance(key, np.ndarray):
         key = to_text(key, lanes)
     if isinstance(key, Choice):
-        return distribute(lanes, key, lambda one, part: remove(runtime, holder, one, part))
+        return distribute(lanes, key, lambda one, part: remove(runtime, holder, numeric_key(one), part))
     if isinstance(holder, Choice):
         return distribute(lanes, holder, lambda one, part: remove(runtime, one, key, part))
     if isinstance(holder, JsArray):

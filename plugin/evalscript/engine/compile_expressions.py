@@ -11,9 +11,8 @@ from ..errors import Fault, JsThrow, Refusal
 from ..parser import Node
 from .changes import write
 from .compile_logic import left_chain
-from .compile_members import numeric_key
 from .compiler import Run, compile_expression, expression
-from .conversion import to_number, to_text
+from .conversion import numeric_key, to_number, to_text
 from .keys import own_keys
 from .lanes import DEAD, Lanes, narrow
 from .merging import distribute

@@ -12,7 +12,7 @@ from ..parser import Node
 from .changes import find_accessor
 from .compile_logic import needs_right
 from .compiler import Run, compile_expression, expression
-from .conversion import to_key
+from .conversion import numeric_key, to_key
 from .lanes import DEAD, Lanes, narrow
 from .merging import merge
 from .properties import read
@@ -34,13 +34,6 @@ def compile_key(node: Node) -> Run:
         return lambda runtime, scope, lanes: constant
     key = compile_expression(node.property)
     return lambda runtime, scope, lanes: numeric_key(to_key(key(runtime, scope, lanes), lanes))
-
-
-def numeric_key(key: Any) -> Any:
-    """``a["3"]`` is ``a[3]``."""
-    if type(key) is str and key.isdigit() and len(key) < 10 and (key[0] != "0" or key == "0") and key.isascii():
-        return int(key)
-    return key
 
 
 @expression("MemberExpression")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import CarriedState, JsThrow, Refusal
-from .conversion import number_to_text
+from .conversion import number_to_text, numeric_key
 from .keys import undefined_where_missing
 from .lanes import DEAD, Lanes, covers, narrow
 from .lanewise import each_case, varies
@@ -18,6 +18,7 @@ from .methods import TEXT_METHODS, find_method
 from .values import (
     NUMBER,
     UNDEFINED,
+    VISUALIZER,
     Accessor,
     Choice,
     Function,
@@ -37,7 +38,7 @@ def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
     :raises JsThrow: when the holder is null or undefined in one of the lanes.
     """
     if type(key) is Choice:
-        return distribute(lanes, key, lambda one, part: read(runtime, holder, one, part))
+        return distribute(lanes, key, lambda one, part: read(runtime, holder, numeric_key(one), part))
     kind = type(holder)
     if kind is JsObject:
         return _read_object(runtime, holder, key, lanes)
@@ -114,6 +115,8 @@ def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
         return holder.proto
     if holder.kind == "RegExp":
         return holder.origin.read(key)
+    if holder.kind == VISUALIZER:
+        raise Refusal(f"the property {key} of a visualiser is not known here")
     return _as_function(runtime, holder, key)
 
 

@@ -37,6 +37,10 @@ STALE_KEY: Any = Stale()
 """The same for a property that was not there before the first pixel."""
 
 
+VISUALIZER = "Visualizer"
+"""Kind of the service's visualisers, whose fields are only known where the documentation names them."""
+
+
 class Container:
     """What arrays and objects share: who made them, and the bytes they hold."""
 

@@ -14,7 +14,7 @@ from ..engine.lanes import Lanes
 from ..engine.merging import distribute, gather
 from ..engine.methods import argument
 from ..engine.properties import read
-from ..engine.values import UNDEFINED, Choice, HostFunction, JsArray, JsObject
+from ..engine.values import UNDEFINED, VISUALIZER, Choice, HostFunction, JsArray, JsObject
 from ..errors import JsThrow, Refusal
 from .arrays import by_length
 from .helpers import (
@@ -48,7 +48,7 @@ def _visualizer(runtime: Any, lanes: Lanes, process: Process, more: dict[str, An
 
     props = {"process": HostFunction("process", run), "processList": HostFunction("processList", run_list)}
     props.update(more or {})
-    return runtime.new_object(props, lanes)
+    return runtime.new_object(props, lanes, VISUALIZER)
 
 
 def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
@@ -245,7 +245,8 @@ def _stretch(bends: bool, wraps: bool) -> Callable[[Any, Lanes, Any, list], JsOb
             result = number if number.ndim else float(number)
             return rt.new_array([result], part) if wraps else result
 
-        return _visualizer(runtime, lanes, process)
+        fields = {"minValue": low, "maxValue": high, "gain": gain, "offset": offset, "gamma": gamma}
+        return _visualizer(runtime, lanes, process, fields)
 
     return construct
 

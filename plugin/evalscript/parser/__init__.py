@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from ..errors import ParseFault
+from .declarations import check_declarations
 from .statements import Parser
 from .syntax import Node
 
@@ -20,6 +21,8 @@ def parse_script(text: str) -> Node:
     if len(text) > MAX_SCRIPT_LENGTH:
         raise ParseFault(f"the script is longer than {MAX_SCRIPT_LENGTH} characters", 1, 1)
     try:
-        return Parser(text).parse_program()
+        program = Parser(text).parse_program()
+        check_declarations(program)
+        return program
     except RecursionError as error:
         raise ParseFault("the script is nested too deeply", 1, 1) from error

@@ -3,6 +3,11 @@
 """Bodies of evaluatePixel, one per corner of the language; node says what they give."""
 
 LANGUAGE = (
+    "let b='0'; if (s.A>0.5) b='1'; const t=new Uint8Array([4,5,6]); return [[7,8,9][b], t[b], '345'[b]*1, (b in [1])?1:0, [1].hasOwnProperty(b)?1:0];",
+    "let b='0'; if (s.A>0.5) b='01'; else if (s.B>0.5) b='length'; const a=[3,4,5]; return [a[b]===undefined?-1:a[b]];",
+    "let b='0'; if (s.A>0.5) b='2'; const a=[1,2,3]; a[b]=50; a[b]++; const c=[1,2,3]; delete c[b]; return [a[0], a[2], a.length, c[0]===undefined?1:0, c.length];",
+    "const o={}; if (s.A>0.5) o['1']=5; else o['2']=6; let t=0; const a=[10,20,30]; for (const k in o) t+=a[k]*o[k]; return [t];",
+    "const v=new HighlightCompressVisualizer(0.1, 0.4); const d=new DefaultVisualizer(s.B, 2); return [v.minValue, v.maxValue, v.gain, v.offset, v.gamma, d.minValue, d.process(s.A)];",
     "return [[10, 9, 1, s.A*100].sort()[0], [10,9,1].sort()[1]];",
     "return [s.A*20|0, s.B*20|0, s.C*20|0].sort();",
     "return [s.A, s.B, s.N].sort();",

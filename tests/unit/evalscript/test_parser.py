@@ -136,3 +136,26 @@ def test_long_chains_are_read(text):
 def test_huge_script_is_refused():
     with pytest.raises(ParseFault, match="longer than"):
         parse_script(" " * 1_000_001)
+
+
+TWICE = """let a=1; let a=2; | var a=1; let a=2; | function f(a){ let a; } | (a)=>{ const a=1; }; | { let x; { var x; } }
+| { function g(){} let g; } | for (let i=0;;) { var i; break; } | try{}catch(e){ let e; } | let {a,b:a}=({});
+| switch(1){case 1: let a; break; case 2: let a;} | class A{} class A{} | if(1) { var z } let z; | while(1){ let a; let a; }
+| let x=(function(){ let a; let a; }) | for (let [a,a] of []) {} | let f; function f(){} | do { let a; } while(0); let b; var b;"""
+
+ONCE = """var a; var a; | function f(){} function f(){} | function f(a){ var a; } | function f(a){ { let a; } } | const q=1; { let q=2; }
+| { function g(){} function g(){} } | for (let i=0;;) { let i; break; } | for (var i=0;;) { let i; break; }
+| try{}catch(e){ var e; } | switch(1){case 1: let a; break; case 2: {let a;}} | let a; (function(){ let a; let c; })
+| { var b } { let b } | try { let a } catch { let a } finally { let a } | while(1){ let a; break; } let a;"""
+
+
+@pytest.mark.parametrize("text", [text.strip() for text in TWICE.split("|")])
+def test_a_name_declared_twice_is_a_fault_at_its_place(text):
+    with pytest.raises(ParseFault, match="declared twice") as caught:
+        parse_script("\n" + text)
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize("text", [text.strip() for text in ONCE.split("|")])
+def test_names_that_may_be_declared_again(text):
+    parse_script(text)
