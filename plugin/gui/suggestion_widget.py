@@ -79,7 +79,6 @@ class SuggestionWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: i
     def __init__(self, parameter: QgsProcessingParameterDefinition, kind: Any) -> None:
         super().__init__(parameter, kind)
         self._key = parameter.name()
-        self._combo: QComboBox | None = None
         self._connection: QgsAbstractProcessingParameterWidgetWrapper | None = None
         self._pause = QTimer()
         self._pause.setSingleShot(True)
@@ -96,33 +95,31 @@ class SuggestionWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: i
         combo.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         combo.completer().setCompletionMode(combo.completer().CompletionMode.PopupCompletion)
         combo.setObjectName(f"timestack_{self._key.lower()}")
-        self._combo = combo
-        self._fill(self._known())
-        combo.setEditText("")
+        for title, value in self._known():
+            combo.addItem(title, value)
+        combo.setCurrentIndex(-1)
         combo.lineEdit().setPlaceholderText(self._placeholder())
         combo.editTextChanged.connect(lambda _text: self.widgetValueHasChanged.emit(self))
         return combo
 
     def setWidgetValue(self, value: Any, context: QgsProcessingContext) -> None:  # noqa: N802
         """Show a value: the title of the entry that has it, else itself."""
-        if self._combo is None:
+        combo = self._combo()
+        if combo is None:
             return
         text = "" if value is None else str(value)
-        row = self._combo.findData(text)
-        if row >= 0:
-            self._combo.setCurrentIndex(row)
-            self._combo.setEditText(self._combo.itemText(row))
-        else:
-            self._combo.setCurrentIndex(-1)
-            self._combo.setEditText(text)
+        row = combo.findData(text)
+        combo.setCurrentIndex(row)
+        combo.setEditText(combo.itemText(row) if row >= 0 else text)
 
     def widgetValue(self) -> Any:  # noqa: N802
         """The plain string."""
-        if self._combo is None:
+        combo = self._combo()
+        if combo is None:
             return ""
-        text = self._combo.currentText()
-        row = self._combo.findText(text, Qt.MatchFlag.MatchExactly)
-        return self._combo.itemData(row) if row >= 0 else text.strip()
+        text = combo.currentText()
+        row = combo.findText(text, Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchCaseSensitive)
+        return combo.itemData(row) if row >= 0 else text.strip()
 
     def postInitialize(self, wrappers: Sequence[QgsAbstractProcessingParameterWidgetWrapper]) -> None:  # noqa: N802
         """Layers are those of the connection in the same dialog."""
@@ -134,6 +131,10 @@ class SuggestionWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: i
                 self._connection = wrapper
                 wrapper.widgetValueHasChanged.connect(lambda *_: self._pause.start())
                 self._pause.start()
+
+    def _combo(self) -> QComboBox | None:
+        """The list, from QGIS each time: the bindings wrap it anew on its way out, and cut the first wrapper off."""
+        return self.wrappedWidget()
 
     def _known(self) -> list[tuple[str, str]]:
         """(title, value) of what can be suggested at once."""
@@ -151,20 +152,21 @@ class SuggestionWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: i
 
     def _fill(self, entries: Sequence[tuple[str, str]]) -> None:
         """Replace the entries, but not what stands in the line."""
-        if self._combo is None:
+        combo = self._combo()
+        if combo is None:
             return
         value = self.widgetValue()
-        blocker = QSignalBlocker(self._combo)
-        self._combo.clear()
+        blocker = QSignalBlocker(combo)
+        combo.clear()
         for title, data in entries:
-            self._combo.addItem(title, data)
+            combo.addItem(title, data)
         self.setWidgetValue(value, None)
         del blocker
 
     def _look_for_layers(self) -> None:
         """Ask for the layers of the connection, unless they are known or asking would need a password."""
         source, start = Suggestions.source, Suggestions.start
-        if self._combo is None or sip.isdeleted(self._combo) or source is None or start is None:
+        if self._combo() is None or source is None or start is None:
             return
         if self._connection is None or sip.isdeleted(self._connection):
             return
@@ -185,6 +187,6 @@ class SuggestionWrapper(QgsAbstractProcessingParameterWidgetWrapper):  # type: i
         self._show_layers(connection, known or ())
 
     def _show_layers(self, connection: str, layers: Sequence[ServiceLayer]) -> None:
-        if sip.isdeleted(self) or self._combo is None or sip.isdeleted(self._combo) or connection != self._asked_for:
+        if sip.isdeleted(self) or connection != self._asked_for:
             return
         self._fill([(f"{one.title} [{one.id}]" if one.title else one.id, one.id) for one in layers])

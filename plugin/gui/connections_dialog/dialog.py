@@ -62,6 +62,7 @@ class ConnectionsDialog(QDialog):  # type: ignore[misc]
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
+        self._splitter = splitter
         layout = QVBoxLayout(self)
         layout.addWidget(splitter, 1)
         layout.addWidget(self._build_buttons())
@@ -72,15 +73,19 @@ class ConnectionsDialog(QDialog):  # type: ignore[misc]
     def _open_wide(self) -> None:
         """As large as the form wants to be, where the screen has the room."""
         wanted, fields = self.sizeHint(), self.fields.sizeHint()
-        wide = self.names.sizeHint().width() + fields.width() + 12 * self.fontMetrics().averageCharWidth()
+        list_wide = 26 * self.fontMetrics().averageCharWidth()
+        wide = list_wide + fields.width() + 12 * self.fontMetrics().averageCharWidth()
         high = fields.height() + 10 * self.fontMetrics().lineSpacing()
         room = QGuiApplication.primaryScreen().availableSize() * 0.9
         self.resize(wanted.expandedTo(QSize(wide, high)).boundedTo(room))
+        self._splitter.setSizes([list_wide, max(1, self.width() - list_wide)])
 
     def _build_list(self) -> QWidget:
         self.names = QListWidget()
         self.names.setObjectName("connectionNames")
         self.names.setAccessibleName(tr("Connections"))
+        self.names.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.names.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.add_button = self._button("add", tr("Ne&w"), "/symbologyAdd.svg", tr("A new connection"))
         self.duplicate_button = self._button(
@@ -193,6 +198,7 @@ class ConnectionsDialog(QDialog):  # type: ignore[misc]
         for name in [*names, *([""] if is_new else [])]:
             item = QListWidgetItem(name or tr("(new)"), self.names)
             item.setData(_NAME, name)
+            item.setToolTip(name)
             if not name:
                 font = QFont(item.font())
                 font.setItalic(True)
