@@ -142,6 +142,10 @@ class StackFile:
         values = np.frombuffer(content, dtype).reshape(len(numbers), window[3], window[2])
         return values if values.flags.writeable else values.copy()
 
+    def mask(self, values: np.ndarray, steps: Sequence[int]) -> np.ma.MaskedArray:
+        """Stored values (time, band, y, x) of all bands of some steps, masked where they are nodata or NaN."""
+        return self._mask(values, [number for step in steps for number in self.layout.numbers[step]])
+
     def _mask(self, values: np.ndarray, numbers: Sequence[int]) -> np.ma.MaskedArray:
         mask = np.isnan(values) if values.dtype.kind == "f" else np.zeros(values.shape, bool)
         flat, flat_mask = values.reshape(-1, *values.shape[2:]), mask.reshape(-1, *values.shape[2:])
