@@ -366,3 +366,29 @@ def test_services_are_opened_for_what_the_connection_has():
             assert service.name == "ogc"
             assert service.coverage
         assert opened.open_other_service("sentinel-2-l2a", SilentProgress()) is None
+
+
+def test_a_connection_with_an_oauth_client_alone_fetches_and_leaves_no_secret_anywhere(tmp_path, caplog):
+    caplog.set_level(logging.DEBUG)
+    tokens = []
+    with Hub(DemoSource(), clients={CLIENT: WORD}) as hub:
+        roots = ServiceRoots(f"{hub.address}/ogc", "", "")
+        save_connection(SavedConnection("Client only", ADDRESS, roots), SecretChanges("", CLIENT, WORD))
+        opened = resolve_connection("client only")
+        with opened.open_service("sentinel-2-l2a", "", SilentProgress()) as service:
+            tokens.append(service._tokens.token(SilentProgress()))
+        output = tmp_path / "stack.tif"
+        results, said, error = run_fetch(CONNECTION="Client only", OUTPUT=str(output))
+        assert error == ""
+        assert results["STEPS"] > 0
+        save_connection(
+            SavedConnection("Client only", ADDRESS, roots), SecretChanges("", CLIENT, WORD + "x"), "Client only"
+        )
+        _, said_too, refused = run_fetch(CONNECTION="Client only", OUTPUT=str(tmp_path / "none.tif"))
+        assert "OAuth client is not accepted" in refused
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert output in left
+    told = "\n".join([said, said_too, refused, str(results), caplog.text, settings_text()]).encode()
+    everything = told + b"".join(path.read_bytes() for path in left)
+    for secret in (*SECRETS[1:], *tokens):
+        assert secret.encode() not in everything, secret
