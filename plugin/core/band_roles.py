@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which bands of a stack make a good picture."""
+"""Which part a band plays: in spectral indices, and in a good picture."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .collection_roles import BAND_ROLES
 from .stack import StackBand
 
 COLOUR, GREY, RAMP = "colour", "grey", "ramp"
 
 _WINDOWS = {"red": (620.0, 700.0), "green": (520.0, 600.0), "blue": (440.0, 515.0), "nir": (770.0, 900.0)}
-_CENTRES = {"red": 665.0, "green": 560.0, "blue": 490.0, "nir": 840.0}
+_INDEX_WINDOWS = {**_WINDOWS, "red_edge": (700.1, 720.0), "swir1": (1550.0, 1700.0), "swir2": (2050.0, 2350.0)}
+_CENTRES = {
+    "red": 665.0, "green": 560.0, "blue": 490.0, "nir": 840.0, "red_edge": 705.0, "swir1": 1610.0, "swir2": 2200.0,
+}  # fmt: skip
 _WORDS = {
     "red": ("red", "r"), "green": ("green", "g"), "blue": ("blue", "b"), "nir": ("nir", "nearinfrared", "n"),
+    "red_edge": ("rededge", "rededge1", "re", "re1"), "swir1": ("swir1", "swir16"), "swir2": ("swir2", "swir22"),
 }  # fmt: skip
 _SENTINEL_2_NM = {
     "B01": 442.7, "B02": 492.4, "B03": 559.8, "B04": 664.6, "B05": 704.1, "B06": 740.5, "B07": 782.8, "B08": 832.8,
@@ -76,6 +81,21 @@ def choose_composite(bands: Sequence[StackBand]) -> Composite:
     return Composite(GREY, (pictures[0],))
 
 
+def find_roles(bands: Sequence[StackBand], collection: str = "") -> dict[str, str]:
+    """Role (``blue, green, red, red_edge, nir, swir1, swir2``) to the name of the band that plays it.
+
+    The collection decides where it is known; else wavelengths; else names (``red``, ``nir``, ``swir1`` … and, where no
+    band tells its wavelength, those of Sentinel-2). Roles that no band plays are missing.
+    """
+    names = [band.name for band in bands]
+    catalogued = {role: name for role, name in BAND_ROLES.get(collection, {}).items() if name in names}
+    if catalogued:
+        return catalogued
+    pictures = [place for place, band in enumerate(bands) if not is_quality(band.name)]
+    found = {role: _find(role, bands, pictures) for role in _INDEX_WINDOWS}
+    return {role: names[place] for role, place in found.items() if place is not None}
+
+
 def wavelength_nm(band: StackBand, all_bands: Sequence[StackBand]) -> float | None:
     """The band's wavelength, that of Sentinel-2 where the names are Sentinel-2's and no band tells its own."""
     if band.wavelength_nm is not None or any(other.wavelength_nm is not None for other in all_bands):
@@ -84,7 +104,7 @@ def wavelength_nm(band: StackBand, all_bands: Sequence[StackBand]) -> float | No
 
 
 def _find(role: str, bands: Sequence[StackBand], pictures: Sequence[int]) -> int | None:
-    low, high = _WINDOWS[role]
+    low, high = _INDEX_WINDOWS[role]
     fitting = []
     for place in pictures:
         wave = wavelength_nm(bands[place], bands)

@@ -14,7 +14,7 @@ from ..selection import SCENE_FILTERS
 from ..stack_request import SAMPLE_TYPES, UNITS, check_choice
 from ..timeline import ORBIT, TILE
 from .cloud_masks import AUTO, MASKS, NONE, CloudMask, choose_mask, default_classes, highest_class
-from .expression import Expression, parse_expression
+from .expression import Expression, parse_expression, write_formula
 from .spectral_indices import BAND_ROLES, CUSTOM, INDICES, offered_indices
 
 STACK, INDEX, COMPOSITE = "stack", "index", "composite"
@@ -120,8 +120,7 @@ class ScriptRecipe:
         if self.index == CUSTOM:
             return parse_expression(self.expression)
         index, roles = INDICES[self.index], BAND_ROLES[self.collection]
-        javascript = index.formula.format(**{role: f"sample.{roles[role]}" for role in index.roles})
-        return Expression(javascript, tuple(roles[role] for role in index.roles))
+        return write_formula(index.tree, roles)
 
     @property
     def ndvi_bands(self) -> tuple[str, str]:
