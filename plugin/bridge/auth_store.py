@@ -14,6 +14,7 @@ from qgis.core import QgsApplication, QgsAuthMethodConfig
 
 from ..core.credentials import Credentials
 from ..core.errors import InvalidRequest
+from .main_thread import NobodyAnswers, call_on_main_thread
 
 _METHOD, _FIELDS = "Basic", ("username", "password", "realm")
 
@@ -94,6 +95,13 @@ def _manager(connection: str) -> Any:
 
 
 def _unlock(manager: Any, connection: str) -> None:
-    if not manager.setMasterPassword(True):
+    """On the main thread, since QGIS may ask the user for the master password."""
+    if manager.masterPasswordIsSet():
+        return
+    try:
+        is_open = call_on_main_thread(lambda: bool(manager.setMasterPassword(True)))
+    except NobodyAnswers:
+        is_open = False
+    if not is_open:
         rule = "auth_locked" if manager.masterPasswordHashInDatabase() else "auth_no_password"
         raise InvalidRequest("CONNECTION", rule, value=connection)
