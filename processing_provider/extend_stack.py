@@ -99,6 +99,10 @@ class ExtendStackAlgorithm(TimestackAlgorithm):
         with without_sidecar_files():
             return super().checkParameterValues(parameters, context)
 
+    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:  # noqa: N802
+        """There is one raster only; Processing would open it as a layer, and QGIS drop statistics beside it."""
+        return True
+
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Read what the stack says of itself; nothing is asked over the network."""
         check_extension(self._read(parameters, context))
