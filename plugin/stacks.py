@@ -94,8 +94,7 @@ def prepare_request(order: StackOrder) -> StackRequest:
     :raises InvalidRequest: naming the parameter.
     :raises ScriptError: when the own script cannot be run.
     """
-    if order.evalscript:
-        _check_script(order.evalscript, order.connection.bands)
+    output_bands = _check_script(order.evalscript, order.connection.bands) if order.evalscript else 0
     if order.area is None and not order.align_to:
         raise InvalidRequest("EXTENT", "extent_and_mask")
     grid = _grid(order)
@@ -111,6 +110,7 @@ def prepare_request(order: StackOrder) -> StackRequest:
         evalscript=order.evalscript,
         layer=order.layer,
         known_bands=_known_bands(order),
+        script_output_bands=output_bands,
     )
     limit = request.collection.max_resolution_m_per_px if request.collection else None
     if limit is not None and metres_per_pixel(grid) > limit:
@@ -251,14 +251,23 @@ def _known_bands(order: StackOrder) -> tuple[str, ...]:
     return (*order.connection.bands, "dataMask") if order.connection.bands else ()
 
 
-def _check_script(text: str, bands: tuple[str, ...]) -> None:
+def _check_script(text: str, bands: tuple[str, ...]) -> int:
+    """Bands that WCS answers will have, 0 where only running the script tells.
+
+    :raises ScriptError: when it cannot be run.
+    """
     try:
         budget = Budget(time_limit_s=_CHECK_TIME_S)
-        compile_evalscript(text, known_bands=bands or None, budget=budget, engine="block")
+        program = compile_evalscript(text, known_bands=bands or None, budget=budget, engine="block")
     except EvalscriptError as error:
         # the service may know more of the language than we do, and have more patience than a dialog
         if error.kind not in ("unsupported", "stopped"):
             raise ScriptError(error.line, error.message) from error
+        return 0
+    if "updateOutput" in text.replace("updateOutputMetadata", ""):
+        return 0
+    outputs = program.bands
+    return outputs.get("default", next(iter(outputs.values())) if len(outputs) == 1 else 0)
 
 
 def _grid(order: StackOrder) -> PixelGrid:

@@ -13,6 +13,7 @@ from .dates import end_of_day, start_of_day
 from .errors import BadAnswer, InvalidRequest
 from .grid import PixelGrid
 from .part_fetch import PartPool, fetch_closing
+from .part_jobs import question_key
 from .plan import PlanLimits, halve_tile, tile_side
 from .ports import CoverageService, FetchResult, Image, OpenSink
 from .progress import Progress, check_cancelled
@@ -46,15 +47,20 @@ def fetch_own_script_stack(
         raise no_acquisitions(request)
     jobs = _plan(request, service, steps, limits)
     info: StackInfo | None = None
-    fetched = 0
+    fetched, first_key = 0, ""
     with ExitStack() as opened:
         for done in opened.enter_context(fetch_closing(pool, jobs, service, progress)):
             job = done.job
             with closing(done.image) as image:
                 if info is None:
-                    info = _describe(request, steps, service, image)
+                    info, first_key = _describe(request, steps, service, image), question_key(job.question)
                     sink = opened.enter_context(open_sink(info))
-                check_image(image, job.grid, len(info.bands), info.dtype)
+                try:
+                    check_image(image, job.grid, len(info.bands), info.dtype)
+                except BadAnswer:  # one of the two is wrong, and nobody knows which
+                    for key in (first_key, question_key(job.question)):
+                        pool.store.drop(key)
+                    raise
                 for first, rows in row_chunks(job.grid.height, job.grid.width * image.band_count):
                     check_cancelled(progress)
                     sink.write(job.step, job.column, job.row + first, image.read(range(image.band_count), first, rows))
@@ -93,8 +99,8 @@ class _DayJob:
         return self.grid.pixel_count
 
     def check(self, image: Image) -> None:
-        """Size and place; how many bands there are is the script's own affair."""
-        check_image(image, self.grid, None, None)
+        """Size and place, and bands where the script tells their number."""
+        check_image(image, self.grid, self.request.script_output_bands or None, None)
 
     def halve(self) -> tuple[_DayJob, ...]:
         """Halves of the tile."""

@@ -110,6 +110,9 @@ class StackRequest:
     known_bands: tuple[str, ...] = field(default=(), repr=False)
     """Bands that the connection offers, where it is a local one; empty asks the catalogue."""
 
+    script_output_bands: int = field(default=0, repr=False)
+    """Bands that the own script's answers have, 0 where that is not known beforehand."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "bands", tuple(band.strip() for band in self.bands if band.strip()))
         if not self.bands:
@@ -170,7 +173,7 @@ class StackRequest:
         """The request as JSON for the stack's metadata (read by :mod:`.stored_request`); nothing in it is secret."""
 
         content = asdict(self)
-        content.pop("known_bands")
+        del content["known_bands"], content["script_output_bands"]
         content["own_evalscript"] = bool(content.pop("evalscript"))
         if self.nodata is not None and math.isnan(self.nodata):
             content["nodata"] = "nan"
