@@ -28,6 +28,7 @@ from ..plugin.extension import ExtensionOrder, check_extension, extend_to_file
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
 from .stack_styling import plan_look, style_on_completion
+from .suggestions import suggest
 
 
 class ExtendStackAlgorithm(TimestackAlgorithm):
@@ -75,7 +76,7 @@ class ExtendStackAlgorithm(TimestackAlgorithm):
             tr("Last day, inclusive, as a UTC calendar day. Empty: today."),
         )
         self.add(
-            QgsProcessingParameterString(selection.CONNECTION, tr("Connection"), "", optional=True),
+            suggest(QgsProcessingParameterString(selection.CONNECTION, tr("Connection"), "", optional=True)),
             tr(
                 "Where to ask. Empty: where the stack was fetched, if that was 'demo' or a saved connection. "
                 "A folder of scenes or a service address must be given again."
