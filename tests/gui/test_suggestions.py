@@ -149,6 +149,16 @@ def test_a_dialog_closed_while_layers_are_asked_for_is_let_go_of(hub, desktop):
     gc.collect()
 
 
+def test_batches_take_them_too(hub, desktop):
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+
+    dialog = BatchAlgorithmDialog(QgsApplication.processingRegistry().createAlgorithmById(FETCH))
+    boxes = dialog.findChildren(QComboBox, "timestack_connection")
+    assert texts(boxes[0]) == ["Hub", "demo"]
+    assert boxes[0].currentText() == "demo"
+    dialog.close()
+
+
 def test_the_modeler_has_qgis_own_widget(desktop):
     from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 
