@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
-from ..plugin.bridge.layers import stack_path, without_sidecar_files
+from ..plugin.bridge.layers import refresh_stack_layers, stack_path, without_sidecar_files
 from ..plugin.core.dates import UTC
 from ..plugin.core.errors import InvalidRequest
 from ..plugin.extension import ExtensionOrder, check_extension, extend_to_file
@@ -29,6 +29,9 @@ from . import selection_parameters as selection
 from .base import TimestackAlgorithm
 from .stack_styling import plan_look, style_on_completion
 from .suggestions import suggest
+
+_replaced: list[str] = []
+"""Stacks that worker threads have brought up to date, until the main thread tells their layers."""
 
 
 class ExtendStackAlgorithm(TimestackAlgorithm):
@@ -114,6 +117,8 @@ class ExtendStackAlgorithm(TimestackAlgorithm):
         """Fetch, join, write."""
         outcome = extend_to_file(self._read(parameters, context), FeedbackProgress(feedback))
         plan_look(str(outcome.path), context)
+        if outcome.added:
+            _replaced.append(str(outcome.path))
         return {
             self.OUTPUT: str(outcome.path),
             self.STEPS: len(outcome.info.steps),
@@ -124,8 +129,12 @@ class ExtendStackAlgorithm(TimestackAlgorithm):
         }
 
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
-        """Have a new layer styled."""
+        """Have a new layer styled; layers of the project that show the stack read it anew."""
         style_on_completion(context)
+        while _replaced:
+            path = _replaced.pop()
+            if context.project() is not None:
+                refresh_stack_layers(context.project(), path)
         return {}
 
     def _read(self, parameters: dict[str, Any], context: QgsProcessingContext) -> ExtensionOrder:

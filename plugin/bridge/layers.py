@@ -12,8 +12,10 @@ from osgeo import gdal
 from qgis.core import (
     QgsColorRampShader,
     QgsContrastEnhancement,
+    QgsDataProvider,
     QgsLayerTreeGroup,
     QgsMultiBandColorRenderer,
+    QgsProject,
     QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterRenderer,
@@ -44,8 +46,8 @@ from .stack_style import Limits, StackStyle, plan_style
 
 __all__ = [
     "LayerSteps", "StackStyle", "build_date_layers", "build_stack_layer", "is_stack_layer", "layer_group_per_date",
-    "plan_style", "read_steps", "show_step", "shown_band_names", "shown_step", "step_at", "style_stack_layer",
-    "without_sidecar_files",
+    "plan_style", "read_steps", "refresh_stack_layers", "show_step", "shown_band_names", "shown_step", "step_at",
+    "style_stack_layer", "without_sidecar_files",
 ]  # fmt: skip
 
 _RAMPS = {
@@ -81,6 +83,32 @@ def style_stack_layer(
     with StackFile(stack_path(layer)) as stack:
         style = style or plan_style(stack)
         _dress(layer, stack, style, style.step if step is None else step)
+
+
+def refresh_stack_layers(project: QgsProject, path: str | os.PathLike[str]) -> int:
+    """Have the layers of a stack whose file was replaced read it anew; their look stays, new dates become known.
+
+    :returns: how many there are.
+    """
+    refreshed = 0
+    for layer in project.mapLayers().values():
+        if not isinstance(layer, QgsRasterLayer) or not is_stack_layer(layer) or not _is_file(stack_path(layer), path):
+            continue
+        with without_sidecar_files(), StackFile(path) as stack:
+            layer.setDataSource(layer.source(), layer.name(), "gdal", QgsDataProvider.ProviderOptions())
+            steps = describe_steps(stack.info, stack.layout.numbers)
+        set_layer_range(layer, steps)
+        remember_steps(layer, steps)
+        layer.triggerRepaint()
+        refreshed += 1
+    return refreshed
+
+
+def _is_file(one: str, other: str | os.PathLike[str]) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except OSError:  # a name of GDAL that is no file, or one that has gone
+        return False
 
 
 def stack_path(layer: QgsRasterLayer) -> str:

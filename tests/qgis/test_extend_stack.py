@@ -280,3 +280,27 @@ def test_where_scenes_cannot_be_listed_the_last_day_comes_again(timestack, tmp_p
     before = (tmp_path / "s.tif").stat().st_mtime_ns
     timestack.extend_stack(tmp_path / "s.tif", end="2020-04-30")
     assert (tmp_path / "s.tif").stat().st_mtime_ns == before
+
+
+def test_layers_of_the_project_read_the_new_stack(qgis_app, timestack, tmp_path):
+    import processing
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+    from timestack.plugin.bridge.layers import build_stack_layer, read_steps, show_step, shown_step
+
+    old = timestack.fetch_stack(**PLACE, start=START, end="2020-03-31", output=tmp_path / "s.tif")
+    project, context = QgsProject(), QgsProcessingContext()
+    context.setProject(project)
+    layer, other = build_stack_layer(old.path), build_stack_layer(old.path)
+    project.addMapLayers([layer, other])
+    show_step(layer, 2)
+    order = {"INPUT": layer.id(), "END": "2020-04-30"}
+    results = processing.run("timestack:extendstack", order, context=context, feedback=QgsProcessingFeedback())
+    assert results["NEW_STEPS"] == 6
+    assert len(read_steps(layer).times) == len(read_steps(other).times) == len(old.times) + 6
+    assert layer.bandCount() == 2 * (len(old.times) + 6) and shown_step(layer) == 2
+    assert layer.temporalProperties().fixedTemporalRange().end().toString("yyyy-MM-dd") >= "2020-04-29"
+    show_step(layer, len(old.times) + 5)
+    assert shown_step(layer) == len(old.times) + 5
+    assert not list(tmp_path.glob("*.aux.xml"))
+    project.clear()
