@@ -97,7 +97,7 @@ class RemoteService:
 
     @property
     def units_spent(self) -> float:
-        """Processing units that the answers so far have told of."""
+        """Processing units that the answers so far have cost: as they tell, else as the published formula says."""
         return self._units_spent
 
     @property
@@ -182,8 +182,9 @@ class RemoteService:
                 self._limiter.pause(read_retry_after_s(error.retry_after, _USUAL_PAUSE_S))
             raise
         self._limiter.learn(headers, expected)
-        with self._count_lock:
-            self._units_spent += _number(headers.get("x-processingunits-spent"))
+        told = headers.get("x-processingunits-spent")
+        with self._count_lock:  # lists of scenes cost as well, and tell nothing of it
+            self._units_spent += units if told is None else _number(told)
         return content
 
     def _drop_token(self, question: Question) -> None:

@@ -7,7 +7,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -37,7 +37,9 @@ class PartPool:
 
     patience: Patience = field(default_factory=Patience)
 
-    def fetch(self, jobs: Iterable[Job], service: CoverageService, progress: Progress) -> Iterator[FetchedPart[Job]]:
+    def fetch(
+        self, jobs: Iterable[Job], service: CoverageService, progress: Progress
+    ) -> Generator[FetchedPart[Job], None, None]:
         """Every part once, in the order in which they arrive; halves in place of a part that was halved.
 
         Close the iterator when leaving early. Reports progress as the parts are taken.
@@ -246,6 +248,6 @@ class _Crew:
 
 def fetch_closing(
     pool: PartPool, jobs: Iterable[Job], service: CoverageService, progress: Progress
-) -> closing[Iterator[FetchedPart[Job]]]:
+) -> closing[Generator[FetchedPart[Job], None, None]]:
     """The parts as a context: leaving it, for whatever reason, ends the workers."""
-    return closing(pool.fetch(jobs, service, progress))  # type: ignore[type-var]
+    return closing(pool.fetch(jobs, service, progress))

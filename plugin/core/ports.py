@@ -85,7 +85,7 @@ class CoverageService(Protocol):
 
     @property
     def units_spent(self) -> float:
-        """Processing units that the answers so far have told of."""
+        """Processing units that the answers so far have cost."""
         ...
 
     @property

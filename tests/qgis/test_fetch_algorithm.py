@@ -71,7 +71,7 @@ def test_defaults_answer_the_question_of_the_forum(run):
     assert [f"{t:%Y-%m-%d}" for t in stack.times] == results["DATES"].split(",")
     assert all(t.utcoffset().total_seconds() == 0 for t in stack.times)
     assert stack.bands == ("B02", "B03", "B04", "B08")
-    assert values.dtype == np.uint16 and 1.4 < results["PROCESSING_UNITS"] < 1.6
+    assert values.dtype == np.uint16 and 1.7 < results["PROCESSING_UNITS"] < 1.8
 
 
 def test_pixels_are_those_of_the_scenes_of_each_day(run):
