@@ -32,6 +32,8 @@ def test_the_examples_of_the_readme_run_as_they_stand(qgis_app, repo_root, tmp_p
     assert stack.times[0] == datetime(2020, 1, 5, tzinfo=timezone.utc)
     assert stack.times == tuple(sorted(stack.times))
     assert stack.profile(500320, 5100320).shape == (73, 4)
+    assert names["longer"].times[:73] == stack.times and len(names["longer"].times) == 79
+    assert names["median"].exists() and {row["id"] for row in names["rows"]} == {"barn"}
     result = names["program"].run([names["scene"]]).outputs["default"]
     assert result.shape == (1, 2, 2) and result.dtype == np.float32
     np.testing.assert_allclose(result, 0.75, rtol=1e-6)
