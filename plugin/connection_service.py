@@ -80,9 +80,8 @@ class ConnectionService:
 
     def try_out(self, connection: SavedConnection, credentials: Credentials, progress: Progress) -> ConnectionReport:
         """Ask everything that the connection can answer; nothing of it costs processing units."""
-        if connection.is_local:
+        if connection.is_local or connection.roots is None:
             return _try_folder(connection.folder)
-        assert connection.roots is not None
         gateway = HttpGateway(read_network_settings())
         parts: list[TrialPart] = []
         layers: tuple[ServiceLayer, ...] = ()

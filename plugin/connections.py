@@ -134,9 +134,9 @@ def resolve_connection(text: str, environment: Mapping[str, str] = os.environ) -
         return connection
     if connection.saved is None:
         return _open_local(str(Path(text.strip()).resolve()) if connection.name != DEMO else DEMO, connection.name)
-    if connection.saved.is_local:
+    if connection.saved.is_local or connection.roots is None:
         return _open_local(str(Path(connection.saved.folder).resolve()), connection.name)
-    return _open_saved(connection)
+    return _open_saved(connection, connection.saved, connection.roots)
 
 
 def recognise_connection(text: str, environment: Mapping[str, str] = os.environ) -> Connection:
@@ -187,13 +187,12 @@ def _recognise_saved(saved: SavedConnection) -> Connection:
     return connection
 
 
-def _open_saved(connection: Connection) -> Connection:
-    assert connection.saved is not None and connection.roots is not None
-    credentials = connection_credentials(connection.saved)
+def _open_saved(connection: Connection, saved: SavedConnection, roots: ServiceRoots) -> Connection:
+    credentials = connection_credentials(saved)
     instance = credentials.instance_id
     if not instance and not credentials.has_client:
         raise InvalidRequest("CONNECTION", "no_secrets", value=connection.name)
-    address = ServiceAddress(connection.roots.ogc_root, instance) if instance else None
+    address = ServiceAddress(roots.ogc_root, instance) if instance else None
     return replace(connection, address=address, credentials=credentials)
 
 

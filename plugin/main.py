@@ -73,8 +73,8 @@ class TimestackPlugin:
         from .gui.fetch_dialogs import FetchDialogs
 
         dialogs = FetchDialogs(prepare_estimate, CostWords(explain, estimate_line, cheapest_line))
-        assert self._provider is not None
-        self._provider.make_fetch_dialog = dialogs.make
+        if self._provider is not None:
+            self._provider.make_fetch_dialog = dialogs.make
         return dialogs
 
     def _place_evalscript_panel(self) -> PanelPlace:

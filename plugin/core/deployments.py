@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from .errors import InvalidRequest
 
 _FILE = Path(__file__).resolve().parent.parent / "resources" / "collections.json"
-_TOKEN_PATH = "/auth/realms/main/protocol/openid-connect/token"
+_SIGN_IN_PATH = "/auth/realms/main/protocol/openid-connect/token"
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _OGC_TAIL = re.compile(r"(/ogc)(?:/(?:wcs|wfs|wms|wmts)(?:/[^/]*)?)?/*$", re.IGNORECASE)
 
@@ -68,7 +68,7 @@ def roots_of(ogc_root: str) -> ServiceRoots:
     for deployment in load_deployments().values():
         if host == urlsplit(deployment.base_url).hostname:
             return ServiceRoots(ogc_root, f"{base}/api/v1", deployment.token_url)
-    return ServiceRoots(ogc_root, f"{base}/api/v1", base + _TOKEN_PATH)
+    return ServiceRoots(ogc_root, f"{base}/api/v1", base + _SIGN_IN_PATH)
 
 
 def clean_ogc_root(address: str) -> str:

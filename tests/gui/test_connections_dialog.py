@@ -22,6 +22,7 @@ from timestack.plugin.bridge.saved_connections import (
     connection_credentials,
     connection_names,
     find_connection,
+    remove_connection,
     save_connection,
 )
 from timestack.plugin.connection_service import ConnectionService
@@ -328,6 +329,36 @@ def test_a_connection_is_removed_when_the_user_agrees(window, monkeypatch):
     assert connection_names() == []
     assert not dialog.save_button.isEnabled()
     assert QgsApplication.authManager().configIds() == []
+
+
+def test_what_others_remove_is_gone_from_the_dialog_too(window):
+    for name in ("a", "b"):
+        save_connection(SavedConnection(name), ALL)
+    dialog = opened(window, "b")
+    write(dialog.fields.requests.lineEdit(), "77")
+    remove_connection("a")
+    assert [dialog.names.item(row).text() for row in range(dialog.names.count())] == ["b"]
+    assert dialog.fields.requests.value() == 77
+    remove_connection("b")
+    assert dialog.names.count() == 0
+    assert not dialog.save_button.isEnabled()
+
+
+def test_a_test_from_outside_does_not_run_on_another_connection(window, monkeypatch):
+    for name in ("a", "b"):
+        save_connection(SavedConnection(name), ALL)
+    dialog = opened(window, "a")
+    write(dialog.fields.requests.lineEdit(), "77")
+    answer(monkeypatch, QMessageBox.StandardButton.Cancel)
+    window.open("b", True)
+    assert dialog.fields.name.text() == "a"
+    assert not dialog.busy.isVisible()
+    answer(monkeypatch, QMessageBox.StandardButton.Discard)
+    monkeypatch.setattr(ConnectionService, "try_out", lambda *_: time.sleep(0.2))
+    window.open("b", True)
+    assert dialog.fields.name.text() == "b"
+    assert dialog.busy.isVisible()
+    click(dialog.stop_button)
 
 
 def test_a_duplicate_has_a_name_of_its_own_and_no_secrets(window):

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from ...bridge.i18n import tr
 from ...bridge.jobs import JobRunner, show_bug
+from ...bridge.saved_connections import on_change
 from .dialog import ConnectionsDialog
 from .ports import ConnectionStore, Jobs, Words
 from .presenter import ConnectionsPresenter
@@ -29,6 +30,7 @@ class ConnectionsWindow(QObject):  # type: ignore[misc]
         self._store, self._words, self._parent = store, words, parent
         self._own_jobs = JobRunner()
         self._jobs = jobs or self._own_jobs
+        self._stop_listening = on_change(self._on_change)
         self.dialog: ConnectionsDialog | None = None
         self.presenter: ConnectionsPresenter | None = None
 
@@ -37,18 +39,23 @@ class ConnectionsWindow(QObject):  # type: ignore[misc]
 
         :param is_test: try it out at once.
         """
-        if self.dialog is None or sip.isdeleted(self.dialog):
-            self._build(name)
-        elif name and self.presenter is not None:
-            self.presenter.select(name)
-        assert self.dialog is not None and self.presenter is not None
-        self.dialog.show()
-        self.dialog.raise_()
-        self.dialog.activateWindow()
-        if is_test:
-            self.presenter.test()
+        is_new = self.dialog is None or sip.isdeleted(self.dialog)
+        if is_new:
+            self._build()
+        dialog, presenter = self.dialog, self.presenter
+        if dialog is None or presenter is None:
+            return
+        if is_new:
+            presenter.begin(name)
+        elif name:
+            presenter.select(name)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        if is_test and presenter.name == name:
+            presenter.test()
 
-    def _build(self, name: str) -> None:
+    def _build(self) -> None:
         dialog = ConnectionsDialog(self._parent)
         presenter = ConnectionsPresenter(dialog, self._store, self._jobs, self._words, show_bug)
         dialog.selected.connect(presenter.select)
@@ -60,7 +67,10 @@ class ConnectionsWindow(QObject):  # type: ignore[misc]
         dialog.save_asked.connect(presenter.save)
         dialog.close_asked.connect(self._on_close_asked)
         self.dialog, self.presenter = dialog, presenter
-        presenter.begin(name)
+
+    def _on_change(self) -> None:
+        if self.presenter is not None and self.dialog is not None and not sip.isdeleted(self.dialog):
+            self.presenter.renew()
 
     def _on_close_asked(self) -> None:
         if self.presenter is not None and self.dialog is not None and self.presenter.may_close():
@@ -77,6 +87,7 @@ class ConnectionsWindow(QObject):  # type: ignore[misc]
 
     def stop(self) -> None:
         """Close, and end what runs in the background."""
+        self._stop_listening()
         self.close()
         self._own_jobs.stop_all()
 

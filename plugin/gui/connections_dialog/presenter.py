@@ -25,11 +25,26 @@ class ConnectionsPresenter:
         self._name = ""
         self._shown: Form | None = None
         self._trial: Stoppable | None = None
+        self._is_writing = False
 
     def begin(self, name: str = "") -> None:
         """Show a connection: the one of that name, else the first."""
         names = self._store.names()
         self._show(name if name in names else names[0] if names else "")
+
+    def renew(self) -> None:
+        """Somebody else has changed the connections, the browser for example."""
+        if self._is_writing:
+            return
+        if self._name and self._name not in self._store.names():
+            self.begin()
+        else:
+            self._list_names()
+
+    @property
+    def name(self) -> str:
+        """The connection that is shown, empty for none and for a new one."""
+        return self._name
 
     @property
     def is_changed(self) -> bool:
@@ -67,11 +82,14 @@ class ConnectionsPresenter:
         if not self._view.ask_to_remove(self._name):
             return
         names = self._store.names()
+        self._is_writing = True
         try:
             self._store.remove(self._name)
         except TimestackError as error:
             self._tell(error)
             return
+        finally:
+            self._is_writing = False
         place = names.index(self._name) if self._name in names else 0
         left = self._store.names()
         self._show(left[min(place, len(left) - 1)] if left else "")
@@ -81,11 +99,14 @@ class ConnectionsPresenter:
         if self._shown is None:
             return False
         form = self._view.form()
+        self._is_writing = True
         try:
             kept = self._store.save(form.connection, form.changes, self._name)
         except TimestackError as error:
             self._tell(error)
             return False
+        finally:
+            self._is_writing = False
         self._show(kept.name)
         self._view.show_message(tr("Saved."), NEUTRAL)
         return True
