@@ -26,8 +26,8 @@ class ClearRule:
     """The band of the stack that is asked."""
 
     kind: str
-    """``classes`` (values that are not clear), ``bits`` (clear where none is set), ``below`` a threshold, ``equal`` to a
-    value, ``non_zero``."""
+    """``classes`` (values that are not clear), ``bits`` (clear where none is set), ``below`` a threshold, ``equal``
+    to a value, ``non_zero``."""
 
     values: tuple[float, ...] = ()
     """Classes; numbers of bits from 0; the threshold; the value."""
@@ -62,7 +62,7 @@ def _landsat(key: str, band: str) -> ClearRule:
 
 
 # SCL: ESA, Sentinel-2 L2A scene classification. CLM and CLP: s2cloudless as Sentinel Hub serves it (CLP of 255 parts).
-# CLD: cloud probability of Sen2Cor, percent. FMASK: CFmask of Zhu and Woodcock 2012 as USGS numbers its classes, 0 clear,
+# CLD: cloud probability of Sen2Cor, percent. FMASK: CFmask of Zhu and Woodcock 2012 as USGS numbers it: 0 clear,
 # 1 water, 2 cloud shadow, 3 snow, 4 cloud, 255 fill. HLS: User Guide 2.0, table of Fmask bits.
 PRESETS: dict[str, ClearRule] = {
     "SCL": ClearRule("SCL", "SCL", CLASSES, default_classes("SCL", "")),

@@ -45,6 +45,7 @@ INDEX_FORMULAS = {
     "NDMI": lambda s: (s["B08"] - s["B11"]) / (s["B08"] + s["B11"]),
     "NBR": lambda s: (s["B08"] - s["B12"]) / (s["B08"] + s["B12"]),
     "NDSI": lambda s: (s["B03"] - s["B11"]) / (s["B03"] + s["B11"]),
+    "BSI": lambda s: (s["B11"] + s["B04"] - s["B08"] - s["B02"]) / (s["B11"] + s["B04"] + s["B08"] + s["B02"]),
 }  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_numpy_formulas_of_indices_have_their_known_values(index):
     known = {
         "NDVI": 0.4 / 0.48, "EVI": 1.0 / 1.455, "EVI2": 1.0 / 1.536, "SAVI": 0.6 / 0.98, "GNDVI": 0.38 / 0.5,
         "NDRE": 0.34 / 0.54, "NDWI": -0.38 / 0.5, "MNDWI": -0.14 / 0.26, "NDMI": 0.24 / 0.64, "NBR": 0.34 / 0.54,
-        "NDSI": -0.14 / 0.26, "MSAVI": (1.88 - 0.3344**0.5) / 2,
+        "NDSI": -0.14 / 0.26, "MSAVI": (1.88 - 0.3344**0.5) / 2, "BSI": -0.23 / 0.71,
     }  # fmt: skip
     assert INDEX_FORMULAS[index](meadow) == pytest.approx(known[index], abs=1e-12)
 
