@@ -9,10 +9,14 @@ import numpy as np
 from osgeo import gdal
 
 from ..core.fetch_composite import CompositeInfo
+from ..core.script_builder.spectral_indices import BAND_ROLES
 from .raster_writer import RasterWriter
 
 DOMAIN = "TIMESTACK_COMPOSITE"
 """Not the domain of stacks: a composite has no dates of its own."""
+
+
+_COLOURS = {"red": gdal.GCI_RedBand, "green": gdal.GCI_GreenBand, "blue": gdal.GCI_BlueBand}
 
 
 class CompositeWriter(RasterWriter):
@@ -35,6 +39,7 @@ class CompositeWriter(RasterWriter):
         dataset.GetRasterBand(1).SetNoDataValue(recipe.nodata_value)
         dataset.SetMetadata(self._items(), DOMAIN)
         known = recipe.catalogued
+        colours = self._colours()
         for number, name in enumerate(recipe.bands, start=1):
             raster = dataset.GetRasterBand(number)
             raster.SetDescription(name)
@@ -42,9 +47,17 @@ class CompositeWriter(RasterWriter):
             band = known.find_band(name) if known else None
             if band is not None and band.wavelength_nm is not None:
                 raster.SetMetadata({"CENTRAL_WAVELENGTH_UM": f"{band.wavelength_nm / 1000:.6g}"}, "IMAGERY")
+            raster.SetColorInterpretation(colours.get(name, gdal.GCI_GrayIndex if number == 1 else gdal.GCI_Undefined))
             if request.scale_of(name) != 1.0:
                 raster.SetScale(request.scale_of(name))
                 raster.SetOffset(0.0)
+
+    def _colours(self) -> dict[str, int]:
+        """Which bands are red, green and blue, for viewers that ask; empty unless all three are there."""
+        recipe = self.info.request.recipe
+        roles = BAND_ROLES.get(recipe.collection, {})
+        bands = {roles[role]: code for role, code in _COLOURS.items() if roles.get(role) in recipe.bands}
+        return bands if len(bands) == len(_COLOURS) else {}
 
     def _items(self) -> dict[str, str]:
         request, steps = self.info.request, self.info.steps

@@ -222,3 +222,15 @@ def test_as_an_algorithm(qgis_app, tmp_path):
     assert names == ["B08", "B04"] and (values[0] > values[1]).mean() > 0.9
     assert results["STEPS"] == len(results["DATES"].split(",")) < 18 and results["PROCESSING_UNITS"] > 0
     assert results["REQUESTS"] >= 2
+
+
+def test_the_file_tells_which_band_is_which_colour(timestack, tmp_path):
+    from osgeo import gdal
+
+    path = timestack.fetch_composite(
+        **PLACE, start="2020-06-01", end="2020-06-30", bands=["B02", "B03", "B04", "B08"], output=tmp_path / "c.tif"
+    )
+    dataset = gdal.Open(str(path))
+    colours = [dataset.GetRasterBand(n + 1).GetColorInterpretation() for n in range(4)]
+    assert colours == [gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand, gdal.GCI_Undefined]
+    assert [p.name for p in tmp_path.iterdir()] == ["c.tif"], "not in a file beside it"
