@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Small scenes for fetches through bad weather: two overlapping tiles a day, holes, clouds, every pixel its own value."""
+"""Small scenes for fetches through bad weather: two overlapping tiles a day, holes, and no two pixels alike."""
 
 from __future__ import annotations
 
