@@ -14,6 +14,7 @@ from typing import Union
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import Cancelled, TimestackError
+from ..core.profile import Derivation
 from .messages import explain
 from .profile_cache import build_cache, can_have_cache
 from .profile_reader import ProfileReader
@@ -42,6 +43,8 @@ class AreaOrder:
 
     wkt: str
     crs: str
+    derivation: Derivation | None = None
+    """Of which columns, where it is not the bands; called in the desk's thread."""
 
 
 Order = Union[PointOrder, AreaOrder]
@@ -150,7 +153,8 @@ class ProfileDesk(QObject):  # type: ignore[misc]
         if isinstance(order, PointOrder):
             answer: object = reader.read_point(order.x, order.y, order.crs)
         else:
-            answer = reader.read_area(order.wkt, order.crs, _Watch(lambda: self._is_stale(channel, question)))
+            watch = _Watch(lambda: self._is_stale(channel, question))
+            answer = reader.read_area(order.wkt, order.crs, watch, order.derivation)
         self._tell(channel, question, self.answered.emit, answer)
         if question.path not in self._seen:
             self._seen.add(question.path)

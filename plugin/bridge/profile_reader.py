@@ -12,7 +12,7 @@ from osgeo import gdal, ogr
 
 from ..core.errors import FileProblem, InvalidRequest
 from ..core.grid import PixelGrid
-from ..core.profile import AreaProfile, Profile
+from ..core.profile import AreaProfile, Derivation, Profile
 from ..core.progress import Progress, SilentProgress, check_cancelled
 from ..core.wkt import check_polygon, map_points
 from .gdal_errors import GdalErrors
@@ -99,10 +99,14 @@ class ProfileReader:
             found[number] = self._physical(self._read((column, row, 1, 1)))[:, :, 0, 0]
         return found
 
-    def read_area(self, wkt: str, crs: str, progress: Progress = SilentProgress()) -> AreaProfile:
+    def read_area(
+        self, wkt: str, crs: str, progress: Progress = SilentProgress(), derivation: Derivation | None = None
+    ) -> AreaProfile:
         """Statistics of the pixels whose centres lie in a polygon; of the pixel under it where it holds no centre.
 
         :param wkt: POLYGON or MULTIPOLYGON, x first.
+        :param derivation: makes other columns of the bands of each pixel, an index for example: the mean of an index is
+            not the index of the means. They stand in the place of the bands then.
         :raises InvalidRequest: when it is no polygon, lies outside, or is too large.
         :raises Cancelled: between two windows.
         """
@@ -114,12 +118,12 @@ class ProfileReader:
         pieces = []
         for first in range(0, times, steps_at_once):
             steps = range(first, min(times, first + steps_at_once))
-            pieces.append(_summarise(self._gather(window, inside, steps, samples, progress)))
+            gathered = self._gather(window, inside, steps, samples, progress)
+            pieces.append(_summarise(gathered if derivation is None else derivation.derive(gathered)))
             progress.report(steps.stop / times)
         mean, median, p10, p90, share = (np.concatenate(parts) for parts in zip(*pieces))
-        return AreaProfile(
-            self.stack.times, self._labels, self.stack.bands, mean, median, p10, p90, share, samples
-        )  # fmt: skip
+        columns = self.stack.bands if derivation is None else derivation.columns()
+        return AreaProfile(self.stack.times, self._labels, columns, mean, median, p10, p90, share, samples)
 
     def _gather(self, window: Window, inside: np.ndarray, steps: range, samples: int, progress: Progress) -> np.ndarray:
         """Physical values of the pixels inside: (pixel, time, band)."""

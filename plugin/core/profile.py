@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import numpy as np
 
@@ -33,6 +34,18 @@ class Profile:
         :raises ValueError: when there is no such band.
         """
         return self.values[:, self.bands.index(band)]
+
+
+class Derivation(Protocol):
+    """Makes other columns of the bands of single pixels."""
+
+    def columns(self) -> tuple[str, ...]:
+        """Their names."""
+        ...
+
+    def derive(self, samples: np.ndarray) -> np.ndarray:
+        """(pixel, time, band) to (pixel, time, column), physical, NaN without data; ``time`` may be any part of all."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
