@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +13,21 @@ from osgeo import gdal, gdal_array
 from ..core.errors import BadAnswer
 from .service_errors import looks_like_refusal, read_service_error
 
+_MANY_BLOCKS = 20_000
 _TIFF_BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
 class AnswerImage:
     """A GeoTIFF that a service sent. :meth:`close` removes the file unless it is kept."""
 
-    def __init__(self, path: Path, is_kept: bool = False) -> None:
+    def __init__(self, path: Path, is_kept: bool = False, on_broken: Callable[[], None] = lambda: None) -> None:
         """
         :param is_kept: the file belongs to somebody else and stays.
+        :param on_broken: told when pixels cannot be read that should be there.
         :raises ServiceError: when the file is an error text after all.
         :raises BadAnswer: when it is no TIFF, or a broken one.
         """
-        self._path, self._is_kept = path, is_kept
+        self._path, self._is_kept, self._on_broken = path, is_kept, on_broken
         self._dataset: gdal.Dataset | None = None
         try:
             dataset = self._open(path)
@@ -57,6 +59,8 @@ class AnswerImage:
             gdal.PopErrorHandler()
         if dataset is None or dataset.RasterCount == 0:
             raise BadAnswer("a TIFF image", "a broken one")
+        if not self._is_kept and _last_byte(dataset) > path.stat().st_size:
+            raise BadAnswer("a whole TIFF image", "one that is cut off")
         return dataset
 
     def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
@@ -72,6 +76,7 @@ class AnswerImage:
         finally:
             gdal.PopErrorHandler()
         if values is None:
+            self._on_broken()
             raise BadAnswer("a whole TIFF image", "one that is cut off")
         return values
 
@@ -105,11 +110,32 @@ class AnswerImage:
         if self._path.exists() and not self._is_kept:
             os.remove(self._path)
 
-    def move(self, target: Path) -> AnswerImage:
+    def move(self, target: Path, on_broken: Callable[[], None] = lambda: None) -> AnswerImage:
         """Put the file elsewhere, in one step, to stay there; this image is closed, the returned one goes on.
 
         :raises OSError: when it cannot be moved.
         """
         self._dataset = None
         os.replace(self._path, target)
-        return AnswerImage(target, is_kept=True)
+        return AnswerImage(target, is_kept=True, on_broken=on_broken)
+
+
+def _last_byte(dataset: gdal.Dataset) -> int:
+    """Where the last block ends that the file says it has: GDAL opens a file whose pixels are missing.
+
+    Of very many blocks only the lowest of each band are looked at, which are written last.
+    """
+    last = 0
+    is_by_pixel = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
+    for number in range(1, 2 if is_by_pixel else dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        width, height = band.GetBlockSize()
+        columns, rows = -(-dataset.RasterXSize // width), -(-dataset.RasterYSize // height)
+        is_much = columns * rows * dataset.RasterCount > _MANY_BLOCKS
+        for row in range(rows - 1 if is_much else 0, rows):
+            for column in range(columns):
+                start = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
+                size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
+                if start and size:  # blocks without any data need not be there
+                    last = max(last, int(start) + int(size))
+    return last

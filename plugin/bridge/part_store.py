@@ -93,7 +93,7 @@ class PartFolder:
         try:
             written = json.loads(note.read_text(encoding="utf-8"))
             if written["bytes"] == path.stat().st_size and written["sha256"] == _checksum(path):
-                return AnswerImage(path, is_kept=True)
+                return AnswerImage(path, is_kept=True, on_broken=lambda: self.drop(key))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, TimestackError) as error:
@@ -110,7 +110,7 @@ class PartFolder:
             raise TypeError(f"{type(image).__name__} is not on disk")
         path = self.folder / f"{key}.tif"
         try:
-            kept = image.move(path)
+            kept = image.move(path, on_broken=lambda: self.drop(key))
             note = {"bytes": kept.byte_count, "sha256": _checksum(path), "time": round(time.time())}
             self._write(f"{key}.json", json.dumps(note))
         except OSError as error:
