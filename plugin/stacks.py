@@ -5,17 +5,16 @@ from __future__ import annotations
 
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from .bridge.areas import Area, build_grid, check_bounds, choose_crs, fit_mask, match_grid, metres_per_pixel
-from .bridge.part_store import PartFolder
 from .bridge.projection import transform_bounds
 from .bridge.stack_file import StackWriter
 from .connections import Connection
-from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError, ServiceError, TimestackError
+from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptError
 from .core.fetch import fetch_stack
 from .core.grid import PixelGrid
 from .core.part_fetch import PartPool
@@ -27,6 +26,7 @@ from .core.stack import StackInfo
 from .core.stack_request import SceneSelection, StackRequest
 from .core.timeline import TimeStep, build_timeline
 from .evalscript import Budget, EvalscriptError, compile_evalscript
+from .service_runs import kept_parts, limits_of, run_on_service
 
 _CHECK_TIME_S = 0.5
 """Dialogs check on the main thread."""
@@ -133,62 +133,20 @@ def fetch_to_file(
     """
     request = prepare_request(order)
     check_target(target)
-    limits = replace(limits, units=min(limits.units, order.connection.limits.units_per_minute))
-    collection = order.selection.collection
-    try:
-        with order.connection.open_service(collection, order.layer, progress) as service:
-            return _fetch_from(service, order, request, target, progress, limits)
-    except (InvalidRequest, ServiceError) as error:
-        other = order.connection.open_other_service(collection, progress) if _is_beyond_wcs(order, error) else None
-        if other is None:
-            raise
-        progress.tell(f"not possible by WCS ({error}); going on with the Process API")
-    with other:
-        return _fetch_from(other, order, request, target, progress, limits)
+    limits = limits_of(order.connection, limits)
 
+    def run(service: CoverageService) -> StackOutcome:
+        identity = f"{request.to_json()}\n{request.evalscript}"
+        with kept_parts(target, order.connection, service, identity, progress) as parts:
 
-def _is_beyond_wcs(order: StackOrder, error: InvalidRequest | ServiceError) -> bool:
-    """Whether WCS cannot do it and the Process API may: too long a script, no layer of the collection, no OGC here."""
-    if order.connection.address is None:
-        return False
-    if isinstance(error, InvalidRequest):
-        return error.rule in ("address_too_long", "no_layer")
-    return error.status in (404, 405, 410, 414, 501)
+            def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
+                check_space(info, target)
+                return StackWriter(str(target), info, scratch=parts.folder)
 
-
-def _fetch_from(
-    service: CoverageService,
-    order: StackOrder,
-    request: StackRequest,
-    target: Path,
-    progress: Progress,
-    limits: PlanLimits,
-) -> StackOutcome:
-    with PartFolder(target, _identify(order, request, service.coverage)) as parts:
-
-        def open_sink(info: StackInfo) -> AbstractContextManager[StackSink]:
-            check_space(info, target)
-            return StackWriter(str(target), info, scratch=parts.folder)
-
-        if parts.held:
-            progress.tell(f"{parts.held} parts of an earlier fetch are held in {parts.folder}")
-        service.keep_answers_in(parts.folder)
-        try:
             result = fetch_stack(request, service, open_sink, progress, limits, PartPool(parts))
-        except TimestackError:
-            if parts.held:
-                progress.tell(f"{parts.held} parts are kept in {parts.folder}; the same fetch goes on from there")
-            raise
-        parts.finish()
         return StackOutcome(target, result.info, result.parts, service.units_spent, service.requests_made)
 
-
-def _identify(order: StackOrder, request: StackRequest, coverage: str) -> str:
-    """What tells the answers to this request from those to any other; goes into a digest only."""
-    place = order.connection
-    address = place.address.url("", "") if place.address else ""
-    parts = (place.source_state or f"{address} {place.roots!r}", coverage, request.to_json(), request.evalscript)
-    return "\n".join(parts)
+    return run_on_service(order.connection, order.selection.collection, order.layer, progress, run)
 
 
 def check_space(info: StackInfo, target: Path) -> None:
