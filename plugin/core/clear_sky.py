@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .band_expression import BandFormula
 from .script_builder.cloud_masks import default_classes
 
 CLASSES, BITS, BELOW, EQUAL, NON_ZERO = "classes", "bits", "below", "equal", "non_zero"
@@ -94,6 +95,15 @@ def choose_clear_rule(bands: Sequence[str], collection: str = "") -> ClearRule |
         if band is not None:
             return replace(rule, band=band)
     return None
+
+
+def is_clear_by(formula: BandFormula, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Where a condition of people's own says clear, as ``SCL >= 4 and SCL <= 7``; False where it has no number.
+
+    :param arrays: band to physical values, NaN without data; shapes that numpy broadcasts.
+    """
+    values = formula.evaluate(arrays)
+    return np.asarray(np.isfinite(values) & (values != 0))
 
 
 def grow(mask: np.ndarray, radius_px: float, shape: str = DISC) -> np.ndarray:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timestack.plugin.core.clear_sky import DISC, PRESETS, SQUARE, choose_clear_rule, grow
+from timestack.plugin.core.band_expression import compile_bands
+from timestack.plugin.core.clear_sky import DISC, PRESETS, SQUARE, choose_clear_rule, grow, is_clear_by
+from timestack.plugin.core.stack import StackBand
 
 NAN = np.nan
 
@@ -54,6 +56,13 @@ def test_the_preset_follows_the_bands(bands, collection, expected):
 @pytest.mark.parametrize("bands", [[], ["B04", "B08"], ["QA"]])
 def test_no_band_no_preset(bands):
     assert choose_clear_rule(bands) is None
+
+
+def test_a_condition_of_ones_own():
+    bands = [StackBand("SCL"), StackBand("B02")]
+    formula = compile_bands("SCL >= 4 and SCL <= 7 and B02 < 0.2", bands)
+    arrays = {"SCL": np.array([4, 8, NAN, 5]), "B02": np.array([0.1, 0.1, 0.1, NAN])}
+    assert is_clear_by(formula, arrays).tolist() == [True, False, False, False]
 
 
 def test_any_shape_any_type():
