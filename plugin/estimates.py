@@ -98,7 +98,7 @@ def _guess(
 def _terms(order: StackOrder, limits: PlanLimits, lookups: int) -> EstimateTerms:
     """Parts as the fetch would cut them; the usual account where nobody told of another."""
     account = order.connection.limits
-    limits = replace(limits, units=min(limits.units, account.units_per_minute))
+    limits = order.fit(limits)
     if math.isinf(account.requests_per_minute) or math.isinf(account.units_per_minute):
         account = AccountLimits(
             min(account.requests_per_minute, USUAL_LIMITS.requests_per_minute),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from .core.errors import FileProblem, InvalidRequest, NoAcquisitions, ScriptErro
 from .core.fetch import fetch_stack
 from .core.grid import PixelGrid
 from .core.part_fetch import PartPool
+from .core.part_jobs import PartStore
 from .core.plan import PlanLimits
 from .core.ports import CoverageService, StackSink
 from .core.progress import Progress
@@ -56,6 +57,30 @@ class StackOrder:
     resampling: str = "NEAREST"
     evalscript: str = ""
     layer: str = ""
+    pixel_steps: int = 0
+    """Pixels times time steps that one question may hold, 0 for the usual."""
+
+    workers: int = 0
+    """Questions under way at the same time, 0 for the usual."""
+
+    def fit(self, limits: PlanLimits) -> PlanLimits:
+        """Limits of a question with what this order and its account set.
+
+        :raises InvalidRequest: for figures below zero.
+        """
+        if self.pixel_steps < 0:
+            raise InvalidRequest("PIXEL_STEPS", "not_positive", value=self.pixel_steps)
+        fitting = limits_of(self.connection, limits)
+        return replace(fitting, pixel_steps=self.pixel_steps) if self.pixel_steps else fitting
+
+    def pool(self, store: PartStore) -> PartPool:
+        """How its parts are fetched.
+
+        :raises InvalidRequest: for a number of workers below zero.
+        """
+        if self.workers < 0:
+            raise InvalidRequest("WORKERS", "not_positive", value=self.workers)
+        return PartPool(store, workers=self.workers) if self.workers else PartPool(store)
 
 
 @dataclass(frozen=True)
@@ -133,7 +158,7 @@ def fetch_to_file(
     """
     request = prepare_request(order)
     check_target(target)
-    limits = limits_of(order.connection, limits)
+    limits = order.fit(limits)
 
     def run(service: CoverageService) -> StackOutcome:
         identity = f"{request.to_json()}\n{request.evalscript}"
@@ -143,7 +168,7 @@ def fetch_to_file(
                 check_space(info, target)
                 return StackWriter(str(target), info, scratch=parts.folder)
 
-            result = fetch_stack(request, service, open_sink, progress, limits, PartPool(parts))
+            result = fetch_stack(request, service, open_sink, progress, limits, order.pool(parts))
         return StackOutcome(target, result.info, result.parts, service.units_spent, service.requests_made)
 
     return run_on_service(order.connection, order.selection.collection, order.layer, progress, run)

@@ -26,6 +26,7 @@ from .base import TimestackAlgorithm
 
 BANDS, UNITS, SAMPLE_TYPE, EVALSCRIPT, NODATA = "BANDS", "UNITS", "SAMPLE_TYPE", "EVALSCRIPT", "NODATA"
 RESOLUTION, CRS, RESAMPLING, ALIGN_TO = "RESOLUTION", "CRS", "RESAMPLING", "ALIGN_TO"
+PIXEL_STEPS, WORKERS = "PIXEL_STEPS", "WORKERS"
 
 
 def add_stack_parameters(algorithm: TimestackAlgorithm) -> None:
@@ -34,6 +35,7 @@ def add_stack_parameters(algorithm: TimestackAlgorithm) -> None:
     selection.add_scene_parameters(algorithm)
     _add_value_parameters(algorithm)
     add_grid_parameters(algorithm)
+    _add_pace_parameters(algorithm)
 
 
 def _add_value_parameters(algorithm: TimestackAlgorithm) -> None:
@@ -94,6 +96,20 @@ def add_grid_parameters(algorithm: TimestackAlgorithm) -> None:
     )
 
 
+def _add_pace_parameters(algorithm: TimestackAlgorithm) -> None:
+    number = QgsProcessingParameterNumber
+    algorithm.add(
+        number(PIXEL_STEPS, tr("Pixels x dates per question"), number.Type.Integer, 10_000_000, minValue=1),
+        tr("Larger fetches are cut into several questions. Services run out of time near 100 million."),
+        advanced=True,
+    )
+    algorithm.add(
+        number(WORKERS, tr("Questions at the same time"), number.Type.Integer, 4, minValue=1, maxValue=16),
+        tr("The account's requests and units per minute are kept, however many there are."),
+        advanced=True,
+    )
+
+
 def read_order(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool = False
 ) -> StackOrder:
@@ -123,6 +139,8 @@ def read_order(
         resampling=algorithm.parameterAsEnumString(parameters, RESAMPLING, context),
         evalscript=read_script(algorithm.parameterAsString(parameters, EVALSCRIPT, context)),
         layer=algorithm.parameterAsString(parameters, selection.LAYER, context).strip(),
+        pixel_steps=algorithm.parameterAsInt(parameters, PIXEL_STEPS, context),
+        workers=algorithm.parameterAsInt(parameters, WORKERS, context),
     )
 
 

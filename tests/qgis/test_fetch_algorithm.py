@@ -347,3 +347,13 @@ def test_the_loaded_layer_is_styled_and_nothing_lies_beside_the_file(qgis_app, t
         assert [path.name for path in tmp_path.iterdir()] == ["stack.tif"]
     finally:
         project.removeMapLayer(layer.id())
+
+
+def test_smaller_questions_and_fewer_workers_give_the_same_stack(run, tmp_path):
+    """However it is cut: the log tells of the parts, the pixels stay."""
+    whole = run(OUTPUT=str(tmp_path / "whole.tif"), START="2020-05-01", END="2020-06-30")
+    cut = run(
+        OUTPUT=str(tmp_path / "cut.tif"), START="2020-05-01", END="2020-06-30", PIXEL_STEPS=64 * 64 * 3, WORKERS=1
+    )
+    assert cut["REQUESTS"] >= whole["REQUESTS"] + 3
+    np.testing.assert_array_equal(open_stack(cut).read(), open_stack(whole).read())
