@@ -107,7 +107,7 @@ def choose_reflectance_factor(
     for name in needed:
         values = np.asarray(sample[name], "float64")
         finite = np.abs(values[np.isfinite(values)])
-        highest = max(highest, float(finite.max()) if finite.size else 0.0)
+        highest = max(highest, float(np.percentile(finite, 99)) if finite.size else 0.0)
     return 1.0 / _DN_PER_REFLECTANCE if highest > _HIGHEST_REFLECTANCE else 1.0
 
 

@@ -35,6 +35,11 @@ class Profile:
         """
         return self.values[:, self.bands.index(band)]
 
+    @property
+    def by_band(self) -> dict[str, np.ndarray]:
+        """Each band with its values, (time,), as formulas take them."""
+        return {band: self.values[:, place] for place, band in enumerate(self.bands)}
+
 
 class Derivation(Protocol):
     """Makes other columns of the bands of single pixels."""

@@ -20,6 +20,7 @@ from datetime import datetime
 import numpy as np
 
 from .dates import UTC
+from .order_statistics import median_of_known
 from .smoothing.observations import Observations, gather
 
 DAYS_PER_YEAR = 365.25
@@ -104,7 +105,7 @@ def find_seasonal_trend(days: np.ndarray, values: np.ndarray, years: np.ndarray,
             variances[chosen] += variance
             pairs[chosen] += count * (count - 1) / 2
             counts[chosen] += count
-        slopes[chosen] = _median_of_known(np.concatenate(pooled, axis=1))
+        slopes[chosen] = median_of_known(np.concatenate(pooled, axis=1).T)
     return _trend(shape, slopes, sums, variances, pairs, counts)
 
 
@@ -160,18 +161,6 @@ def _variance(values: np.ndarray) -> np.ndarray:
 
 def _spread(count: np.ndarray) -> np.ndarray:
     return np.asarray(count * (count - 1.0) * (2.0 * count + 5.0))
-
-
-def _median_of_known(values: np.ndarray) -> np.ndarray:
-    """(series,) of (series, n); NaN without any."""
-    if not values.shape[1]:
-        return np.full(values.shape[0], np.nan)
-    ordered = np.sort(values, axis=1)
-    count = np.isfinite(ordered).sum(axis=1)
-    low, high = np.maximum(count - 1, 0) // 2, count // 2
-    low, high = (np.minimum(place, values.shape[1] - 1)[:, None] for place in (low, high))
-    middle = (np.take_along_axis(ordered, low, axis=1) + np.take_along_axis(ordered, high, axis=1)) / 2
-    return np.where(count > 0, middle[:, 0], np.nan)
 
 
 def _trend(

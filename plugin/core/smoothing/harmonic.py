@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..order_statistics import median_of_known
 from .least_squares import solve_symmetric
 from .observations import Observations, gather
 
@@ -145,7 +146,7 @@ def _fit(terms: np.ndarray, values: np.ndarray, weights: np.ndarray, is_robust: 
         before, weighed = coefficients[:, places], weights[:, places]
         residuals = values[:, places] - terms @ before
         distances = np.where(weighed > 0, np.abs(residuals), np.nan)
-        scale = np.nanmedian(distances, axis=0) / _MEDIAN_OF_NORMAL
+        scale = median_of_known(distances) / _MEDIAN_OF_NORMAL
         with np.errstate(all="ignore"):
             ratios = np.where(scale > 0, residuals / (_TUKEY * scale), 0.0)
         trust = np.where(np.abs(ratios) < 1, (1 - ratios**2) ** 2, 0.0)
