@@ -29,6 +29,10 @@ class Observations:
         """(series,) the number of days with an observation."""
         return np.asarray(np.count_nonzero(self.weights, axis=0))
 
+    def instants(self, days: np.ndarray) -> np.ndarray:
+        """The day under which each of the gathered days counts."""
+        return np.asarray(self.days[np.searchsorted(self.days, np.asarray(days, "float64"), "right") - 1])
+
     def spread(self, curves: np.ndarray) -> np.ndarray:
         """Series side by side (n, series) back in their shape (n, …)."""
         return curves.reshape(curves.shape[0], *self.shape)
@@ -41,7 +45,9 @@ class Observations:
         return np.asarray((days[:, None] >= first) & (days[:, None] <= last))
 
 
-def gather(days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None) -> Observations:
+def gather(
+    days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, apart_days: float = 0.0
+) -> Observations:
     """Put series side by side and merge what was observed at one instant.
 
     The merged weighted mean, weighing as much as all together, gives the same least squares fit as they do apart.
@@ -49,6 +55,7 @@ def gather(days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = No
     :param days: (time,) in days from any origin, in any order, finite.
     :param values: (time, …); NaN (and infinity) where nothing was observed.
     :param weights: (time,) or (time, …), 0 or more; 0 or NaN leaves an observation out. None: all 1.
+    :param apart_days: what follows the first of some instants by no more than this counts as observed with it.
     :raises ValueError: when shapes do not fit, a day is not finite, a weight is negative, or there is no day at all.
     """
     days, values = np.asarray(days, "float64"), np.asarray(values, "float64")
@@ -61,12 +68,24 @@ def gather(days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = No
     weighed = known.astype("float64") if weights is None else _weigh(np.asarray(weights, "float64"), values, known)
     flat = np.where(weighed > 0, flat, 0.0)
     distinct, place = np.unique(days, return_inverse=True)
+    if apart_days > 0:
+        distinct, place = _join_near(distinct, place, apart_days)
     if distinct.size < days.size:
         flat, weighed = _merge(flat, weighed, place, distinct.size)
     elif (place[1:] < place[:-1]).any():
         order = np.argsort(days)
         flat, weighed = flat[order], weighed[order]
     return Observations(distinct, flat, weighed, values.shape[1:])
+
+
+def _join_near(distinct: np.ndarray, place: np.ndarray, apart_days: float) -> tuple[np.ndarray, np.ndarray]:
+    """Fewer instants, and the place of each observation among them."""
+    starts = [0]
+    for at in range(1, distinct.size):
+        if distinct[at] - distinct[starts[-1]] > apart_days:
+            starts.append(at)
+    kept = distinct[starts]
+    return kept, np.searchsorted(kept, distinct, "right")[place] - 1
 
 
 def _weigh(weights: np.ndarray, values: np.ndarray, known: np.ndarray) -> np.ndarray:

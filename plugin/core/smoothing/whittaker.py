@@ -23,6 +23,12 @@ import numpy as np
 from .observations import Observations, gather
 
 _MAX_ROUNDS = 10
+_APART_DAYS = 0.5
+"""Tiles of one pass are seconds apart; a curve that may hardly bend between them could not follow anything else."""
+
+_LOST = 1e-4
+"""Share of a series' range by which rounding may move the curve as a whole."""
+
 _CHUNK_VALUES = 1_000_000
 _LOG10_PENALTIES = np.linspace(-2.0, 4.0, 31)
 """For observations one day apart."""
@@ -42,7 +48,7 @@ def smooth_whittaker(
 ) -> np.ndarray:
     """Smooth series.
 
-    :param days: (time,) in days; several values of one instant count together.
+    :param days: (time,) in days; what was observed within half a day counts together.
     :param values: (time, …), NaN where nothing was observed.
     :param penalty: above 0; a number, or one for each series (…). NaN: no curve.
     :param weights: (time,) or (time, …), 0 to 1.
@@ -56,14 +62,15 @@ def smooth_whittaker(
     :param extrapolate: whether the curve goes on before the first and after the last observation of its series.
     :returns: (n, …) of float64; NaN where there is no curve. A series of fewer observations than ``order`` is not bent
         at all: its observations come back, the rest is NaN.
+        NaN too where the penalty is so large that no digits are left (about 1e13 for daily nodes).
     :raises ValueError: when a parameter is out of its range or shapes do not fit.
     """
     _check(order, step_days, asymmetry)
-    seen = gather(days, values, weights)
+    seen = gather(days, values, weights, _APART_DAYS)
     penalties = np.broadcast_to(np.asarray(penalty, "float64"), seen.shape).reshape(-1)
     if (penalties <= 0).any():
         raise ValueError("penalty must be above 0")
-    wanted = np.asarray(days if onto_days is None else onto_days, "float64")
+    wanted = seen.instants(days) if onto_days is None else np.asarray(onto_days, "float64")
     nodes = _place_on_nodes(seen, step_days)
     bands = _penalty_bands(nodes.days, order)
     curves = np.full((wanted.size, penalties.size), np.nan)
@@ -71,8 +78,9 @@ def smooth_whittaker(
     for part in _chunks(nodes):
         weighed, observed = nodes.weights[:, part], nodes.values[:, part]
         curve = _solve_asymmetric(bands, observed, weighed, penalties[part], asymmetry)
-        curve[:, np.count_nonzero(weighed, axis=0) < order] = np.nan
-        curve = np.where(np.isnan(curve) & (weighed > 0) & np.isfinite(penalties[part]), observed, curve)
+        is_short = (np.count_nonzero(weighed, axis=0) < order) | (nodes.days.size <= order)
+        is_kept = is_short & (weighed > 0) & np.isfinite(penalties[part])
+        curve = np.where(is_short, np.where(is_kept, observed, np.nan), curve)
         curves[:, part] = _read_between(nodes.days, curve, read_at)
     if not extrapolate:
         curves[~replace(seen, days=_node_days(seen.days, step_days)).is_within(read_at)] = np.nan
@@ -98,7 +106,7 @@ def choose_penalty(
     :raises ValueError: as :func:`smooth_whittaker`.
     """
     _check(order, step_days, asymmetry)
-    seen = gather(days, values, weights)
+    seen = gather(days, values, weights, _APART_DAYS)
     nodes = _place_on_nodes(seen, step_days)
     if log10_penalties is None:
         spacing = float(np.median(np.diff(seen.days))) if seen.days.size > 1 else 1.0
@@ -193,7 +201,18 @@ def _solve(bands: np.ndarray, values: np.ndarray, weights: np.ndarray, penalties
         for node in range(count - 2, -1, -1):
             for ahead in range(1, min(reach, count - 1 - node) + 1):
                 curve[node] -= lower[ahead, node] * curve[node + ahead]
-    return curve
+    return _without_lost(curve, values, weights)
+
+
+def _without_lost(curve: np.ndarray, values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """NaN for series whose equations kept too few digits: residuals must add up to 0, as D takes no level away."""
+    known = weights > 0
+    with np.errstate(all="ignore"):
+        shift = np.abs(np.sum(weights * (values - curve), axis=0)) / weights.sum(axis=0)
+    reach = np.where(known, values, -np.inf).max(axis=0) - np.where(known, values, np.inf).min(axis=0)
+    size = np.where(known, np.abs(values), 0.0).max(axis=0)
+    is_lost = ~(shift <= _LOST * reach + 1e-9 * size)
+    return np.where(is_lost, np.nan, curve)
 
 
 def _solve_asymmetric(

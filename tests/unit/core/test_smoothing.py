@@ -330,6 +330,34 @@ def test_one_date_and_no_series(smooth):
     assert smooth(np.arange(4.0), np.zeros((4, 0))).shape == (4, 0)
 
 
+def test_tiles_of_one_pass_are_one_observation():
+    """Fifteen seconds apart, and of different height: no curve could bend there."""
+    days, values, _ = random_series(12, 30)
+    later = np.concatenate([days, days + 15 / 86400])
+    both = np.concatenate([values - 0.05, values + 0.05])
+    found = smooth_whittaker(later, both, choose_penalty(later, both))
+    expected = smooth_whittaker(
+        days, values, choose_penalty(days, values, 2 * np.isfinite(values)), 2 * np.isfinite(values)
+    )
+    np.testing.assert_allclose(found[:30], expected, **SAME)
+    np.testing.assert_array_equal(found[30:], found[:30])
+
+
+def test_a_penalty_beyond_all_digits_gives_no_curve_and_not_a_wrong_one():
+    rng = np.random.default_rng(5)
+    days = np.sort(rng.choice(3650, 60, replace=False)) + 18000.0
+    values = 0.5 + 0.3 * np.sin(days / 58)
+    line = np.polynomial.Polynomial.fit(days, values, 1)(days)
+    for step_days in (None, 1):
+        for exponent in range(2, 20, 2):
+            found = smooth_whittaker(days, values, 10.0**exponent, step_days=step_days)
+            if exponent <= 10:
+                assert np.isfinite(found).all()
+            if exponent >= 16:
+                assert np.isnan(found).all() or np.abs(found - line).max() < 0.01
+            assert np.isnan(found).all() or abs(np.mean(values - found)) < 1e-4
+
+
 def test_one_observation_comes_back_from_whittaker():
     values = np.array([NAN, 0.3, NAN])
     np.testing.assert_array_equal(smooth_whittaker(np.arange(3.0), values, 10.0), values)
