@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Decides what the time-series dock shows; knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from ...bridge.i18n import tr
+from ...bridge.profile_desk import AreaOrder, PointOrder
+from ...core.errors import TimestackError
+from .choice import SeriesChoice
+from .pins import Pin
+from .places import Places
+from .plot_maker import make_content, readout
+from .ports import Desk, MapSide, SeriesView, Source, Worker
+from .reading import offered_names
+from .series_store import SeriesStore
+from .stacks import Stack, Stacks
+
+
+class SeriesPresenter:
+    """Places and choices in, plot and map marks out."""
+
+    def __init__(
+        self, view: SeriesView, map_side: MapSide, desk: Desk, worker: Worker, stacks: Stacks, places: Places,
+        explain: Callable[[TimestackError], str],
+    ) -> None:  # fmt: skip
+        self._view, self._map, self._explain = view, map_side, explain
+        self.stacks, self.places = stacks, places
+        self.store = SeriesStore(desk, worker)
+        self.choice = SeriesChoice()
+        self._time: datetime | None = None
+        self._second: datetime | None = None
+        self._pointed: datetime | None = None
+        self._is_moving = self._is_closed = False
+
+    # ---- stacks
+
+    def offer_sources(self, sources: Sequence[Source]) -> None:
+        """The raster layers of the project."""
+        self.stacks.offer(sources)
+
+    def activate(self, layer_id: str) -> None:
+        """Another layer is the active one."""
+        self.stacks.activate(layer_id)
+
+    def choose_sources(self, layer_ids: Sequence[str]) -> None:
+        """The user ticked these layers."""
+        self.stacks.choose(layer_ids)
+
+    def stacks_changed(self) -> None:
+        """Other stacks are shown, or more is known of them."""
+        if self._is_closed:
+            return
+        self._read_anew()
+        shown = self.stacks.shown
+        if shown:
+            step = self._map.shown_step(shown[0].source.layer_id)
+            times = [found.time for found in shown[0].described.info.steps]
+            if step is not None and step < len(times):
+                self._time = times[step]
+            elif self._time not in times:
+                self._time = None
+            self._view.show_mark(self._time, self._second)
+        self.show()
+
+    # ---- choices
+
+    def choose(self, **changes: object) -> None:
+        """Change some settings, named as the fields of :class:`.choice.SeriesChoice`."""
+        self.restore_choice(replace(self.choice, **changes))  # type: ignore[arg-type]
+
+    def restore_choice(self, choice: SeriesChoice) -> None:
+        """Other settings."""
+        if choice != self.choice:
+            self.choice = choice
+            self._read_anew()
+            self.show()
+
+    # ---- places
+
+    def hover(self, x: float, y: float, crs: str) -> None:
+        """The mouse is over a place of the map."""
+        self._ask(self.places.move_hover(x, y, crs))
+
+    def leave_hover(self) -> None:
+        """The mouse has left the map."""
+        hover = self.places.hover
+        if hover is not None:
+            self.places.hover = None
+            self.store.drop(hover)
+            self.show()
+
+    def pin(self, x: float, y: float, crs: str, name: str = "") -> Pin:
+        """Pin a point."""
+        return self._added(self.places.add(x, y, crs, "", name))
+
+    def pin_area(self, wkt: str, x: float, y: float, crs: str, name: str = "") -> Pin:
+        """Pin a polygon. :param x: of a point inside, as ``y``."""
+        return self._added(self.places.add(x, y, crs, wkt, name))
+
+    def move_pin(self, number: int, x: float, y: float, crs: str) -> None:
+        """A pin was dragged to another place."""
+        pin = self.places.find(number)
+        if pin is not None and not pin.is_area:
+            moved = self.places.change(number, x=x, y=y, crs=crs)
+            self._show_pins()
+            if moved is not None:
+                self._ask(moved)
+
+    def rename_pin(self, number: int, name: str) -> None:
+        """An empty name changes nothing."""
+        if name.strip():
+            self.places.change(number, name=name.strip())
+        self._show_pins()
+        self.show()
+
+    def colour_pin(self, number: int, colour: str) -> None:
+        """``#rrggbb``."""
+        self.places.change(number, colour=colour)
+        self._show_pins()
+        self.show()
+
+    def remove_pin(self, number: int) -> None:
+        """Take a pin away."""
+        pin = self.places.remove(number)
+        if pin is not None:
+            self.store.drop(pin)
+            self._show_pins()
+            self.show()
+
+    def remove_all_pins(self) -> None:
+        """Take all of them away."""
+        self.restore_pins(())
+
+    def restore_pins(self, pins: Sequence[Pin]) -> None:
+        """These pins, in place of all others."""
+        for place in self.places:
+            self.store.drop(place)
+        self.places.restore(pins)
+        self._show_pins()
+        self._read_anew()
+        self.show()
+
+    def zoom_to_pin(self, number: int) -> None:
+        """Bring a pin into view."""
+        pin = self.places.find(number)
+        if pin is not None:
+            self._map.zoom_to(pin)
+
+    # ---- dates
+
+    def date_chosen(self, time: datetime, is_second: bool = False) -> None:
+        """The user clicked on a date: the canvas goes there, or shows it beside the first one."""
+        for stack in self.stacks.shown:
+            times = [step.time for step in stack.described.info.steps]
+            if time in times:
+                break
+        else:
+            return
+        step, layer = times.index(time), stack.source.layer_id
+        if is_second:
+            self._second = time
+            self._map.compare_step(layer, stack.described, step)
+        else:
+            self._time = time
+            self._is_moving = True
+            try:
+                self._map.show_step(layer, stack.described, step)
+            finally:
+                self._is_moving = False
+        self._view.show_mark(self._time, self._second)
+        self._show_readout()
+
+    def step_shown(self, layer_id: str, step: int) -> None:
+        """A layer on the canvas shows another step; while we move it ourselves, that is no news."""
+        shown = self.stacks.shown
+        if self._is_moving or self._is_closed or not shown or shown[0].source.layer_id != layer_id:
+            return
+        steps = shown[0].described.info.steps
+        if 0 <= step < len(steps):
+            self._time = steps[step].time
+            self._view.show_mark(self._time, self._second)
+            self._show_readout()
+
+    def comparison_ended(self) -> None:
+        """The second date's layer is gone."""
+        if self._second is not None:
+            self._second = None
+            self._view.show_mark(self._time, None)
+
+    def walk(self, direction: int) -> None:
+        """To the next (1) or previous (-1) date with clear values; to the last (2) or first (-2) of all."""
+        times = self.store.clear_times(self.places, self.stacks.shown, self.choice)
+        if not times:
+            return
+        if abs(direction) > 1 or self._time is None:
+            wanted = times[-1] if direction in (2, -1) else times[0]
+        elif direction > 0:
+            wanted = next((time for time in times if time > self._time), times[-1])
+        else:
+            wanted = next((time for time in reversed(times) if time < self._time), times[0])
+        self.date_chosen(wanted)
+
+    def point_at(self, time: datetime | None) -> None:
+        """The mouse is over a date of the plot, or over none."""
+        self._pointed = time
+        self._show_readout()
+
+    # ---- answers
+
+    def answered(self, channel: str, ticket: int, profile: Any) -> None:
+        """The desk has read a series."""
+        if not self._is_closed and self.store.keep(channel, ticket, profile):
+            self._draw()
+
+    def failed(self, channel: str, ticket: int, sentence: str) -> None:
+        """The desk could not read a series; a place outside one of the stacks is nothing to complain about."""
+        if not self._is_closed and self.store.keep_problem(channel, ticket, sentence):
+            self._draw()
+
+    def computed(self, channel: str, ticket: int, curve: Any) -> None:
+        """A curve is there."""
+        if not self._is_closed and self.store.keep_curve(channel, ticket, curve):
+            self._draw()
+
+    def close(self) -> None:
+        """Nothing is shown any more."""
+        self._is_closed = True
+        self.stacks.close()
+
+    # ---- showing
+
+    def show_all(self) -> None:
+        """Everything anew, for a view that has just been made."""
+        self._show_pins()
+        self.show()
+
+    def show(self) -> None:
+        """Offer what can be chosen, and draw what is known."""
+        if not self._is_closed:
+            self._show_offers()
+            self._draw()
+
+    def _draw(self) -> None:
+        shown = self.stacks.shown
+        series = self.store.series(self.places, shown, self.choice)
+        self._view.show_content(make_content(series, self.choice, "" if series else self._reason()))
+        self._show_readout(series)
+
+    def _reason(self) -> str:
+        """Why the plot is empty."""
+        if self.stacks.problem:
+            return self.stacks.problem
+        if not self.stacks.wanted:
+            return tr("Choose a raster layer whose bands carry dates.")
+        if not self.stacks.shown:
+            return tr("Looking at the stack …")
+        if not any(True for _ in self.places):
+            return tr("Switch on the tool, then move over the map; a click pins a place.")
+        return self.store.problem(self.places, self.stacks.shown)
+
+    def _show_offers(self) -> None:
+        stacks, shown = self.stacks, self.stacks.shown
+        ids = [stack.source.layer_id for stack in shown]
+        self._view.show_sources(stacks.sources, stacks.chosen, ids)
+        bands, indices = offered_names([stack.described.info for stack in shown])
+        checked = dict.fromkeys(name for stack in shown for name in stack.reading.names)
+        masks = dict.fromkeys(stack.reading.rule.band for stack in shown if stack.reading.rule is not None)
+        self._view.show_choice(self.choice, bands, indices, tuple(checked), ", ".join(masks))
+        problems = [stack.reading.problem for stack in shown]
+        clear_problems = [stack.reading.clear_problem for stack in shown]
+        self._view.show_problems(self._sentence(problems), self._sentence(clear_problems))
+
+    def _sentence(self, problems: Sequence[TimestackError | None]) -> str:
+        """A formula that one of the stacks understands is right."""
+        found = [problem for problem in problems if problem is not None]
+        return self._explain(found[0]) if found and len(found) == len(problems) else ""
+
+    def _show_pins(self) -> None:
+        self._view.show_pins(self.places.pins)
+        self._map.draw_pins(self.places.pins)
+
+    def _show_readout(self, series: Sequence[Any] | None = None) -> None:
+        time = self._pointed or self._time
+        known = self.store.series(self.places, self.stacks.shown, self.choice) if series is None else series
+        self._view.show_readout(readout(known, time))
+
+    # ---- asking
+
+    def _added(self, pin: Pin) -> Pin:
+        self._show_pins()
+        self._ask(pin)
+        return pin
+
+    def _ask(self, place: Pin) -> None:
+        """Ask every stack that was not asked for this place yet."""
+        for stack in self.stacks.shown:
+            if not self.store.has(place, stack):
+                self.store.ask(place, stack, _order(place, stack))
+
+    def _read_anew(self) -> None:
+        """See every stack by the choice, and ask for what is missing then."""
+        for stack in self.stacks.shown:
+            stack.read_for(self.choice)
+        self.store.keep_only({stack.source.layer_id for stack in self.stacks.shown})
+        for place in self.places:
+            self._ask(place)
+
+
+def _order(place: Pin, stack: Stack) -> AreaOrder | PointOrder:
+    if place.is_area:
+        return AreaOrder(place.wkt, place.crs, stack.reading)
+    return PointOrder(place.x, place.y, place.crs)

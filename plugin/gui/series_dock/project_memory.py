@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pins and settings stay with the project."""
+
+from __future__ import annotations
+
+import json
+
+from qgis.core import QgsProject
+
+from ..wiring import Wiring
+from .choice import SeriesChoice, read_choice
+from .pins import read_pins, write_pins
+from .presenter import SeriesPresenter
+
+_SCOPE = "timestack"
+_CHOICE, _PINS, _LAYERS = "/series/choice", "/series/pins", "/series/layers"
+
+
+class ProjectMemory:
+    """Writes when the project is saved, restores when one is opened, and begins afresh when it is cleared."""
+
+    def __init__(self, project: QgsProject, presenter: SeriesPresenter) -> None:
+        self._project, self._presenter = project, presenter
+        self._wiring = Wiring()
+        self._wiring.connect(project, "writeProject", self.keep)
+        self._wiring.connect(project, "readProject", self.restore)
+        self._wiring.connect(project, "cleared", self._forget)
+
+    def keep(self, *_: object) -> None:
+        """The project is being saved."""
+        pins, layers = self._presenter.places.pins, self._presenter.stacks.chosen
+        self._write(_CHOICE, self._presenter.choice.to_json() if self._presenter.choice != SeriesChoice() else "")
+        self._write(_PINS, write_pins(pins) if pins else "")
+        self._write(_LAYERS, json.dumps(layers) if layers else "")
+
+    def restore(self, *_: object) -> None:
+        """Take what the project has."""
+        self._presenter.restore_choice(read_choice(self._read(_CHOICE)))
+        self._presenter.choose_sources(_read_ids(self._read(_LAYERS)))
+        self._presenter.restore_pins(read_pins(self._read(_PINS)))
+
+    def detach(self) -> None:
+        """Let go of the project."""
+        self._wiring.release()
+
+    def _forget(self) -> None:
+        self._presenter.choose_sources(())
+        self._presenter.restore_pins(())
+
+    def _read(self, key: str) -> str:
+        return str(self._project.readEntry(_SCOPE, key, "")[0])
+
+    def _write(self, key: str, text: str) -> None:
+        if text:
+            self._project.writeEntry(_SCOPE, key, text)
+        else:
+            self._project.removeEntry(_SCOPE, key)
+
+
+def _read_ids(text: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(text) if text else []
+    except ValueError:
+        return ()
+    return tuple(entry for entry in found if isinstance(entry, str))[:100] if isinstance(found, list) else ()

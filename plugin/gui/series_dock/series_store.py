@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What was asked and answered about places: profiles, the series in them, the curves through these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from .choice import NO_CURVE, SeriesChoice
+from .curves import AnyProfile, Curve, Observed, draw_curve, observe
+from .pins import Pin
+from .places import channel_of
+from .ports import Desk, Worker
+from .reading import Reading
+from .stacks import Stack
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceSeries:
+    """One line of the plot."""
+
+    place: Pin
+    stack: Stack
+    observed: Observed
+    curve: Curve | None
+
+    @property
+    def key(self) -> str:
+        """Tells it from all others."""
+        return f"{channel_of(self.place, self.stack.source.layer_id)}|{self.observed.name}"
+
+
+@dataclass(frozen=True, eq=False)
+class _Answer:
+    profile: AnyProfile
+    reading: Reading | None
+    """Of an area: what its columns were read by."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    profile: AnyProfile
+    reading: Reading
+    statistic: str
+    observed: tuple[Observed, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    observed: Observed
+    method: str
+    ticket: int
+    curve: Curve | None = None
+
+
+class SeriesStore:
+    """Keeps answers by channel; an answer that nobody waits for any more is not kept."""
+
+    def __init__(self, desk: Desk, worker: Worker) -> None:
+        self._desk, self._worker = desk, worker
+        self._asked: dict[str, tuple[int, object, Reading]] = {}
+        self._answers: dict[str, _Answer] = {}
+        self._problems: dict[str, str] = {}
+        self._seen: dict[str, _Seen] = {}
+        self._drawn: dict[str, _Drawn] = {}
+
+    # ---- asking
+
+    def ask(self, place: Pin, stack: Stack, order: Any) -> None:
+        """Have the series of a place read."""
+        channel = channel_of(place, stack.source.layer_id)
+        ticket = self._desk.ask(channel, stack.source.path, order)
+        self._asked[channel] = (ticket, _fingerprint(place, stack), stack.reading)
+
+    def has(self, place: Pin, stack: Stack) -> bool:
+        """Whether this was asked already, and nothing has changed since."""
+        asked = self._asked.get(channel_of(place, stack.source.layer_id))
+        return asked is not None and asked[1] == _fingerprint(place, stack)
+
+    def drop(self, place: Pin) -> None:
+        """A place is gone."""
+        start = channel_of(place, "")
+        self._forget([channel for channel in self._asked if channel.startswith(start)])
+
+    def keep_only(self, layer_ids: Iterable[str]) -> None:
+        """Other layers are not shown any more."""
+        kept = set(layer_ids)
+        self._forget([channel for channel in self._asked if channel.split("|", 1)[1] not in kept])
+
+    def _forget(self, channels: Sequence[str]) -> None:
+        for channel in channels:
+            self._desk.forget(channel)
+            for known in (self._asked, self._answers, self._problems, self._seen):
+                known.pop(channel, None)
+            for key in [key for key in self._drawn if key.startswith(f"{channel}|")]:
+                self._worker.forget(key)
+                del self._drawn[key]
+
+    # ---- answers
+
+    def keep(self, channel: str, ticket: int, profile: AnyProfile) -> bool:
+        """Keep an answer; False when it is not the newest question's."""
+        asked = self._asked.get(channel)
+        if asked is None or asked[0] != ticket:
+            return False
+        self._answers[channel] = _Answer(profile, asked[2])
+        self._problems.pop(channel, None)
+        return True
+
+    def keep_problem(self, channel: str, ticket: int, sentence: str) -> bool:
+        """As :meth:`keep`, for a question that has no answer."""
+        asked = self._asked.get(channel)
+        if asked is None or asked[0] != ticket:
+            return False
+        self._answers.pop(channel, None)
+        self._problems[channel] = sentence
+        return True
+
+    def keep_curve(self, key: str, ticket: int, curve: Curve | None) -> bool:
+        """As :meth:`keep`, for a curve."""
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn.ticket != ticket or curve is None:
+            return False
+        self._drawn[key] = _Drawn(drawn.observed, drawn.method, ticket, curve)
+        return True
+
+    # ---- what is known
+
+    def series(self, places: Iterable[Pin], stacks: Sequence[Stack], choice: SeriesChoice) -> tuple[PlaceSeries, ...]:
+        """Everything there is to draw; asks for curves that are missing."""
+        found = []
+        for place in places:
+            for stack in stacks:
+                channel = channel_of(place, stack.source.layer_id)
+                answer = self._answers.get(channel)
+                if answer is None:
+                    continue
+                for observed in self._observe(channel, answer, place, stack, choice):
+                    curve = self._curve(f"{channel}|{observed.name}", observed, choice.smoothing)
+                    found.append(PlaceSeries(place, stack, observed, curve))
+        return tuple(found)
+
+    def clear_times(self, places: Iterable[Pin], stacks: Sequence[Stack], choice: SeriesChoice) -> tuple[datetime, ...]:
+        """The dates that are worth a visit, ascending: with a clear value somewhere; without places, all."""
+        series = self.series(places, stacks, choice)
+        if not series:
+            return tuple(sorted({step.time for stack in stacks for step in stack.described.info.steps}))
+        found = set()
+        for one in series:
+            is_good = one.observed.is_clear & np.isfinite(one.observed.values)
+            found |= {time for time, good in zip(one.observed.times, is_good) if good}
+        return tuple(sorted(found))
+
+    def problem(self, places: Iterable[Pin], stacks: Sequence[Stack]) -> str:
+        """Why there is nothing to draw."""
+        channels = [channel_of(place, stack.source.layer_id) for place in places for stack in stacks]
+        return next((self._problems[channel] for channel in channels if channel in self._problems), "")
+
+    def _observe(
+        self, channel: str, answer: _Answer, place: Pin, stack: Stack, choice: SeriesChoice
+    ) -> tuple[Observed, ...]:
+        reading = answer.reading if place.is_area and answer.reading is not None else stack.reading
+        seen = self._seen.get(channel)
+        known = seen and (seen.profile, seen.reading, seen.statistic)
+        if known is None or known[0] is not answer.profile or known[1:] != (reading, choice.statistic):
+            observed = observe(answer.profile, reading, choice.statistic)
+            seen = self._seen[channel] = _Seen(answer.profile, reading, choice.statistic, observed)
+        return seen.observed if seen is not None else ()
+
+    def _curve(self, key: str, observed: Observed, method: str) -> Curve | None:
+        if method == NO_CURVE:
+            return None
+        drawn = self._drawn.get(key)
+        if drawn is None or drawn.observed is not observed or drawn.method != method:
+            ticket = self._worker.ask(key, partial(draw_curve, observed, method))
+            drawn = self._drawn[key] = _Drawn(observed, method, ticket)
+        return drawn.curve
+
+
+def _fingerprint(place: Pin, stack: Stack) -> object:
+    """What an answer depends on; for points, what is made of the bands comes after reading them."""
+    where = (stack.source.path, place.x, place.y, place.crs, place.wkt)
+    return (*where, stack.reading.key) if place.is_area else where

@@ -1,0 +1,582 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the time-series dock decides: stacks, places, choices, dates. Without any widget."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from stack_builders import build_info
+
+pytest.importorskip("qgis.core")
+
+from timestack.plugin.bridge.profile_desk import AreaOrder, PointOrder
+from timestack.plugin.core.errors import FileProblem, InvalidRequest
+from timestack.plugin.core.profile import AreaProfile, Profile
+from timestack.plugin.core.stack import StackBand
+from timestack.plugin.gui.series_dock.choice import SeriesChoice, read_choice
+from timestack.plugin.gui.series_dock.pins import Pin, read_pins, write_pins
+from timestack.plugin.gui.series_dock.places import Places
+from timestack.plugin.gui.series_dock.ports import Described, Source
+from timestack.plugin.gui.series_dock.presenter import SeriesPresenter
+from timestack.plugin.gui.series_dock.reading import CLEAR, Reading, ReflectanceScale
+from timestack.plugin.gui.series_dock.series_table import long_table, pin_rows, to_csv, wide_table
+from timestack.plugin.gui.series_dock.stacks import Stacks
+
+UTM = "EPSG:32633"
+RED, GREEN = "#d55e00", "#009e73"
+BANDS = ("B04", "B08", "SCL")
+
+
+def info_of(steps: int = 6, bands: tuple[str, ...] = BANDS):
+    info = build_info(steps=steps, bands=bands)
+    waves = {"B04": 664.6, "B08": 832.8}
+    return replace(info, bands=tuple(StackBand(name, "DN", waves.get(name)) for name in bands))
+
+
+INFO = info_of()
+TIMES = tuple(step.time for step in INFO.steps)
+LABELS = tuple(step.label for step in INFO.steps)
+
+
+def described(info=INFO) -> Described:
+    count = len(info.bands)
+    return Described(info, tuple(tuple(range(n * count + 1, n * count + count + 1)) for n in range(len(info.steps))))
+
+
+def profile(red=1000.0, nir=3000.0, scl=4.0, info=INFO) -> Profile:
+    """Every argument a number, or one for each step."""
+    steps = len(info.steps)
+    columns = [np.broadcast_to(np.asarray(value, float), steps) for value in (red, nir, scl)]
+    return Profile(
+        tuple(step.time for step in info.steps), tuple(step.label for step in info.steps), info.band_names,
+        np.stack(columns[: len(info.bands)], axis=1),
+    )  # fmt: skip
+
+
+class View:
+    """Remembers what it was told last."""
+
+    def __init__(self) -> None:
+        self.content = self.mark = self.sources = self.choice = None
+        self.readout = self.problems = ""
+        self.pins: list[Pin] = []
+        self.draws = 0
+
+    def show_content(self, content) -> None:
+        self.content = content
+        self.draws += 1
+
+    def show_mark(self, time, second) -> None:
+        self.mark = (time, second)
+
+    def show_readout(self, text) -> None:
+        self.readout = text
+
+    def show_pins(self, pins) -> None:
+        self.pins = list(pins)
+
+    def show_sources(self, sources, chosen, shown) -> None:
+        self.sources = (list(sources), list(chosen), list(shown))
+
+    def show_choice(self, choice, bands, indices, checked, mask) -> None:
+        self.choice = (choice, tuple(bands), tuple(indices), tuple(checked), mask)
+
+    def show_problems(self, expression, clear) -> None:
+        self.problems = (expression, clear)
+
+
+class Map:
+    """Layers that step when they are told to, and say so, as the Temporal Link does."""
+
+    def __init__(self) -> None:
+        self.pins: list[Pin] = []
+        self.steps: dict[str, int] = {}
+        self.shown: list[tuple[str, int]] = []
+        self.compared: list[tuple[str, int]] = []
+        self.zoomed: list[Pin] = []
+        self.heard = lambda layer, step: None
+
+    def draw_pins(self, pins) -> None:
+        self.pins = list(pins)
+
+    def zoom_to(self, pin) -> None:
+        self.zoomed.append(pin)
+
+    def show_step(self, layer_id, described, step) -> None:
+        self.shown.append((layer_id, step))
+        self.steps[layer_id] = step
+        self.heard(layer_id, max(0, step - 1))  # another layer of the frame steps elsewhere
+        self.heard(layer_id, step)
+
+    def compare_step(self, layer_id, described, step) -> None:
+        self.compared.append((layer_id, step))
+
+    def shown_step(self, layer_id):
+        return self.steps.get(layer_id)
+
+
+class Desk:
+    """Keeps questions until a test answers them."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, tuple[int, str, object]] = {}
+        self.count = 0
+
+    def ask(self, channel, path, order) -> int:
+        self.count += 1
+        self.asked[channel] = (self.count, path, order)
+        return self.count
+
+    def forget(self, channel) -> None:
+        self.asked.pop(channel, None)
+
+
+class Worker(Desk):
+    """Computes when it is told to."""
+
+    def ask(self, channel, work) -> int:
+        return super().ask(channel, "", work)
+
+
+class Jobs:
+    """Runs a job when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: deque = deque()
+
+    def start(self, title, work, done, failed):
+        self.waiting.append((work, done, failed))
+
+    def run(self) -> None:
+        while self.waiting:
+            work, done, failed = self.waiting.popleft()
+            try:
+                result = work(None)
+            except Exception as error:  # noqa: BLE001
+                failed(error)
+            else:
+                done(result)
+
+
+class Table:
+    """A presenter with everything around it played by the test."""
+
+    def __init__(self) -> None:
+        self.view, self.map, self.desk, self.worker, self.jobs = View(), Map(), Desk(), Worker(), Jobs()
+        self.files = {"/s2.tif": described(), "/ls.tif": described(info_of(4))}
+        self.bugs: list[Exception] = []
+        self.described: list[str] = []
+        stacks = Stacks(
+            self.jobs, self.describe, lambda error: f"explained {type(error).__name__}",
+            lambda: self.presenter.stacks_changed(), self.bugs.append,
+        )  # fmt: skip
+        places = Places((RED, GREEN), "#7f7f7f")
+        self.presenter = SeriesPresenter(
+            self.view, self.map, self.desk, self.worker, stacks, places, lambda error: f"explained {error}"
+        )
+        self.map.heard = self.presenter.step_shown
+
+    def describe(self, path: str) -> Described:
+        self.described.append(path)
+        if path not in self.files:
+            raise FileProblem(path, "no dates", "no_dates")
+        return self.files[path]
+
+    def open(self, *names: str, active: str = "s2") -> SeriesPresenter:
+        self.presenter.offer_sources([Source(name, name.upper(), f"/{name}.tif") for name in names or ("s2",)])
+        self.presenter.activate(active)
+        self.jobs.run()
+        return self.presenter
+
+    def answer(self, channel: str, found) -> None:
+        self.presenter.answered(channel, self.desk.asked[channel][0], found)
+
+    def compute(self) -> None:
+        for channel, (ticket, _, work) in list(self.worker.asked.items()):
+            self.presenter.computed(channel, ticket, work())
+
+    @property
+    def series(self):
+        return {one.label: one for one in self.view.content.series}
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+# ---- stacks
+
+
+def test_the_active_layer_is_followed_and_looked_into_once(table):
+    presenter = table.open("s2", "ls", "dem")
+    assert table.view.sources[2] == ["s2"]
+    presenter.activate("ls")
+    table.jobs.run()
+    presenter.activate("s2")
+    table.jobs.run()
+    assert table.view.sources[2] == ["s2"]
+    assert table.described == ["/s2.tif", "/ls.tif"]
+
+
+def test_a_layer_without_dates_is_told_and_another_one_is_not(table):
+    presenter = table.open("s2", "dem", active="dem")
+    assert table.view.content.message == "explained FileProblem"
+    presenter.activate("s2")
+    table.jobs.run()
+    assert "explained" not in table.view.content.message
+    presenter.activate("a vector layer")
+    assert table.view.sources[2] == ["s2"]
+
+
+def test_several_stacks_at_once(table):
+    presenter = table.open("s2", "ls")
+    presenter.choose_sources(["s2", "ls"])
+    table.jobs.run()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    table.answer("pin 1|ls", profile(nir=2000.0, info=info_of(4)))
+    assert list(table.series) == ["Pin 1 · S2", "Pin 1 · LS"]
+    assert len({one.symbol for one in table.view.content.series}) == 2
+    presenter.choose_sources([])
+    assert list(table.series) == ["Pin 1"]
+
+
+def test_a_layer_that_goes_while_it_is_asked_for_is_forgotten(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    ticket = table.desk.asked["pin 1|s2"][0]
+    presenter.offer_sources([])
+    assert table.desk.asked == {}
+    presenter.answered("pin 1|s2", ticket, profile())
+    assert table.view.content.series == []
+    assert table.view.content.message
+
+
+def test_a_description_that_comes_too_late_changes_nothing(table):
+    table.presenter.offer_sources([Source("s2", "S2", "/s2.tif")])
+    table.presenter.activate("s2")
+    table.presenter.offer_sources([])
+    table.jobs.run()
+    assert table.view.sources[2] == []
+    table.presenter.offer_sources([Source("s2", "S2", "/ls.tif")])
+    table.presenter.activate("s2")
+    table.presenter.close()
+    table.jobs.run()
+    assert table.bugs == []
+
+
+# ---- places
+
+
+def test_hovering_asks_and_the_newest_answer_is_shown(table):
+    presenter = table.open()
+    presenter.hover(1.0, 2.0, UTM)
+    first = table.desk.asked["hover|s2"][0]
+    presenter.hover(3.0, 4.0, UTM)
+    ticket, path, order = table.desk.asked["hover|s2"]
+    assert (path, order) == ("/s2.tif", PointOrder(3.0, 4.0, UTM))
+    presenter.answered("hover|s2", first, profile())
+    assert table.view.content.series == []
+    presenter.answered("hover|s2", ticket, profile())
+    np.testing.assert_allclose(table.view.content.series[0].values, 0.5)
+    presenter.leave_hover()
+    assert table.view.content.series == []
+
+
+def test_hovering_outside_the_stack_shows_nothing_and_keeps_the_pins(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    presenter.hover(0.0, 0.0, UTM)
+    presenter.failed("hover|s2", table.desk.asked["hover|s2"][0], "outside")
+    assert list(table.series) == ["Pin 1"]
+    presenter.remove_pin(1)
+    assert table.view.content.message == "outside"
+
+
+def test_pins_get_names_and_the_colours_that_are_free(table):
+    presenter = table.open()
+    for n in range(3):
+        presenter.pin(n, n, UTM)
+    assert [(pin.name, pin.colour) for pin in table.view.pins] == [("Pin 1", RED), ("Pin 2", GREEN), ("Pin 3", RED)]
+    presenter.remove_pin(2)
+    assert presenter.pin(9, 9, UTM).colour == GREEN
+    assert [pin.number for pin in table.map.pins] == [1, 3, 4]
+    presenter.rename_pin(3, " Meadow ")
+    presenter.rename_pin(1, "  ")
+    presenter.colour_pin(1, "#123456")
+    assert [(pin.name, pin.colour) for pin in table.view.pins][:2] == [("Pin 1", "#123456"), ("Meadow", RED)]
+
+
+def test_a_dragged_pin_is_read_where_it_is_now(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    stale = table.desk.asked["pin 1|s2"][0]
+    presenter.move_pin(1, 5.0, 6.0, UTM)
+    assert table.desk.asked["pin 1|s2"][2] == PointOrder(5.0, 6.0, UTM)
+    presenter.answered("pin 1|s2", stale, profile())
+    assert table.view.content.series == []
+    presenter.move_pin(77, 5.0, 6.0, UTM)
+
+
+def test_pins_outlive_a_change_of_stack(table):
+    presenter = table.open("s2", "ls")
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    presenter.activate("ls")
+    table.jobs.run()
+    assert table.desk.asked["pin 1|ls"][1] == "/ls.tif"
+    assert "pin 1|s2" not in table.desk.asked
+
+
+# ---- what is shown
+
+
+def test_ndvi_is_the_first_choice_and_clouds_are_told_by_the_mask_band(table):
+    presenter = table.open()
+    _, bands, indices, checked, mask = table.view.choice
+    assert (bands, checked, mask) == (BANDS, ("NDVI",), "SCL")
+    assert "NDVI" in indices and "EVI" not in indices
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(scl=[4, 9, 5, 8, 3, 4]))
+    shown = table.view.content.series[0]
+    assert list(shown.is_clear) == [True, False, True, False, False, True]
+    np.testing.assert_allclose(shown.values, 0.5)
+    assert table.view.content.y_label == "NDVI"
+    presenter.choose(clear="none")
+    assert table.view.content.series[0].is_clear is None
+
+
+def test_bands_and_a_formula_of_the_users_own_share_a_colour_and_differ_by_symbol(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(red=[1000, np.nan, 0, 1000, 1000, 1000]))
+    count = table.desk.count
+    presenter.choose(names=("B04",), expression="B08 / 2 + 1")
+    assert table.desk.count == count  # nothing has to be read again
+    assert list(table.series) == ["Pin 1 · B04", "Pin 1 · B08 / 2 + 1"]
+    red, formula = table.view.content.series
+    np.testing.assert_array_equal(red.values, [1000, np.nan, 0, 1000, 1000, 1000])
+    np.testing.assert_array_equal(formula.values, np.full(6, 1501.0))
+    assert red.colour == formula.colour and red.symbol != formula.symbol
+
+
+def test_a_formula_that_is_wrong_is_told_and_the_rest_stays(table):
+    presenter = table.open()
+    presenter.choose(names=("B04",), expression="B04 +", clear="formula", clear_formula="B99 > 1")
+    assert all(sentence.startswith("explained") for sentence in table.view.problems)
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    assert len(table.view.content.series) == 1
+    presenter.choose(expression="", clear_formula="SCL == 4")
+    assert table.view.problems == ("", "")
+
+
+def test_indices_with_constants_see_reflectances(table):
+    table.files["/s2.tif"] = described(info_of(bands=("B04", "B08")))
+    presenter = table.open()
+    presenter.choose(names=("SAVI",))
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(info=info_of(bands=("B04", "B08"))))
+    np.testing.assert_allclose(table.view.content.series[0].values, 1.5 * (0.3 - 0.1) / (0.3 + 0.1 + 0.5))
+
+
+@pytest.mark.parametrize("method", ["whittaker", "savitzky_golay", "harmonic"])
+def test_a_smoothed_line_follows_the_clear_values_only(table, method):
+    info = info_of(40)
+    table.files["/s2.tif"] = described(info)
+    presenter = table.open()
+    presenter.choose(names=("B04",), smoothing=method)
+    presenter.pin(1.0, 2.0, UTM)
+    red = np.where(np.arange(40) % 5 == 0, 9000.0, 1000.0)
+    table.answer("pin 1|s2", profile(red=red, scl=np.where(red > 5000, 9, 4), info=info))
+    assert table.view.content.lines == []
+    table.compute()
+    (line,) = table.view.content.lines
+    values = np.asarray(line.values)[np.isfinite(line.values)]
+    assert len(values) > 400 and np.abs(values - 1000).max() < 30
+    presenter.choose(smoothing="none")
+    assert table.view.content.lines == []
+
+
+def test_a_curve_of_values_that_are_gone_is_not_shown(table):
+    presenter = table.open()
+    presenter.choose(smoothing="whittaker")
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(nir=[3000, 2900, 3100, 2500, 2600, 2700]))
+    (channel, (ticket, _, work)) = next(iter(table.worker.asked.items()))
+    curve = work()
+    presenter.move_pin(1, 8.0, 8.0, UTM)
+    table.answer("pin 1|s2", profile())
+    presenter.computed(channel, ticket, curve)
+    assert table.view.content.lines == []
+
+
+def test_seasons_are_a_layout(table):
+    presenter = table.open()
+    assert table.view.content.layout == "calendar"
+    presenter.choose(is_seasons=True)
+    assert table.view.content.layout == "seasons"
+
+
+# ---- areas
+
+
+def test_an_area_is_asked_for_with_what_is_chosen_and_shows_ribbon_and_share(table):
+    presenter = table.open()
+    presenter.pin_area("POLYGON((0 0, 9 0, 9 9, 0 0))", 4.0, 2.0, UTM)
+    order = table.desk.asked["pin 1|s2"][2]
+    assert isinstance(order, AreaOrder) and order.derivation.columns() == ("NDVI", CLEAR)
+    column = np.stack([np.linspace(0.2, 0.7, 6), [1, 1, 0.2, 1, 0.6, 1]], axis=1)
+    share = np.stack([[1, 1, 0.2, 1, 0.6, 0.5], np.ones(6)], axis=1)
+    table.answer(
+        "pin 1|s2",
+        AreaProfile(TIMES, LABELS, ("NDVI", CLEAR), column, column + 0.01, column - 0.1, column + 0.1, share, 50),
+    )
+    (shown,), (ribbon,) = table.view.content.series, table.view.content.ribbons
+    np.testing.assert_allclose(shown.values, column[:, 0])
+    np.testing.assert_allclose(ribbon.low, column[:, 0] - 0.1)
+    assert list(shown.is_clear) == [True, True, False, True, True, True]
+    assert "72 %" in shown.label
+    presenter.choose(statistic="median")
+    np.testing.assert_allclose(table.view.content.series[0].values, column[:, 0] + 0.01)
+    presenter.point_at(TIMES[2])
+    assert "20 %" in table.view.readout and "cloudy" in table.view.readout
+    first = table.desk.asked["pin 1|s2"][0]
+    presenter.choose(names=("B04", "NDVI"))
+    assert table.desk.asked["pin 1|s2"][0] != first  # other columns have to be read
+
+
+def test_an_index_of_an_area_is_the_mean_of_the_index():
+    reading = Reading(INFO, SeriesChoice(names=("NDVI",)), ReflectanceScale(INFO))
+    samples = np.zeros((2, 3, 3))
+    samples[0], samples[1] = (1000, 3000, 4), (3000, 3000, 4)
+    samples[0, 1, 2] = 9  # half of the second date is cloudy: told by the clear half
+    samples[:, 2, 2] = 9  # all of the third: told by all, and not clear
+    found = reading.derive(samples)
+    np.testing.assert_allclose(np.nanmean(found[:, :, 0], axis=0), [0.25, 0.0, 0.25])
+    np.testing.assert_allclose(found[:, :, 1].mean(axis=0), [1.0, 0.5, 0.0])
+    assert list(reading.is_clear_enough(np.array([1.0, 0.5, 0.0, np.nan]))) == [True, True, False, False]
+
+
+# ---- dates
+
+
+def test_a_click_on_a_date_moves_the_canvas_once_and_marks_it(table):
+    presenter = table.open()
+    presenter.date_chosen(TIMES[3])
+    assert table.map.shown == [("s2", 3)]
+    assert table.view.mark == (TIMES[3], None)
+    presenter.date_chosen(TIMES[1], True)
+    assert table.map.compared == [("s2", 1)]
+    assert table.view.mark == (TIMES[3], TIMES[1])
+    presenter.comparison_ended()
+    assert table.view.mark == (TIMES[3], None)
+    presenter.date_chosen(TIMES[3].replace(year=1999))
+    assert table.map.shown == [("s2", 3)]
+
+
+def test_the_canvas_moves_the_marker_and_nothing_else(table):
+    presenter = table.open("s2", "ls")
+    presenter.step_shown("s2", 4)
+    assert table.view.mark == (TIMES[4], None)
+    assert table.map.shown == []
+    presenter.step_shown("ls", 0)
+    presenter.step_shown("s2", 99)
+    assert table.view.mark == (TIMES[4], None)
+
+
+def test_the_marker_stands_where_the_layer_is_when_the_dock_opens(table):
+    table.map.steps["s2"] = 2
+    table.open()
+    assert table.view.mark == (TIMES[2], None)
+
+
+def test_keys_walk_from_clear_date_to_clear_date(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(nir=[3000, 3000, np.nan, 3000, 3000, 3000], scl=[4, 9, 4, 5, 4, 3]))
+    presenter.walk(-2)
+    for direction in (1, 1, 1, -1, 2):
+        presenter.walk(direction)
+    assert [step for _, step in table.map.shown] == [0, 3, 4, 4, 3, 4]
+
+
+def test_without_places_keys_walk_over_all_dates(table):
+    presenter = table.open()
+    for direction in (1, 1, 2, -1, -2):
+        presenter.walk(direction)
+    assert [step for _, step in table.map.shown] == [0, 1, 5, 4, 0]
+
+
+def test_the_readout_tells_the_values_of_the_date_under_the_mouse(table):
+    presenter = table.open()
+    presenter.choose(names=("NDVI", "B04"))
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(red=[1000, np.nan, 0, 1000, 1000, 1000], scl=[4, 4, 9, 4, 4, 4]))
+    presenter.point_at(TIMES[0])
+    assert table.view.readout == f"{LABELS[0]} · Pin 1 · NDVI 0.5 · Pin 1 · B04 1000"
+    presenter.point_at(TIMES[2])
+    assert table.view.readout == f"{LABELS[2]} · Pin 1 · NDVI 1 (cloudy) · Pin 1 · B04 0 (cloudy)"
+    presenter.point_at(TIMES[1])
+    assert "B04 no data" in table.view.readout
+    presenter.date_chosen(TIMES[3])
+    presenter.point_at(None)
+    assert table.view.readout.startswith(LABELS[3])
+
+
+# ---- memory and tables
+
+
+def test_choices_and_pins_come_back_from_their_text():
+    choice = SeriesChoice(("NDVI", "B04"), "B08/B04", "formula", "SCL == 4", "whittaker", True, "median")
+    assert read_choice(choice.to_json()) == choice
+    pins = (Pin(1, "Wiese", RED, 1.5, 2.5, UTM), Pin(7, "Feld", GREEN, 3, 4, UTM, "POLYGON((0 0, 1 0, 1 1, 0 0))"))
+    assert read_pins(write_pins(pins)) == pins
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no json", "[]", "{}", "null", '{"smoothing": "rm -rf", "names": 7, "is_seasons": "yes", "x": []}'],
+)
+def test_whatever_a_project_holds_can_be_read(text):
+    assert read_choice(text) == SeriesChoice()
+    assert read_pins(text) == ()
+
+
+@pytest.mark.parametrize("field", ["number", "x", "colour", "crs", "name"])
+def test_a_broken_pin_is_left_out(field):
+    good = write_pins((Pin(1, "a", RED, 1.0, 2.0, UTM),))
+    assert read_pins(good.replace(f'"{field}": ', f'"{field}": [], "_": ')) == ()
+    assert read_pins(good.replace("1.0", "NaN")) == ()
+
+
+def test_the_table_has_every_value_and_nothing_that_a_spreadsheet_would_run(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM, "=1+1")
+    table.answer("pin 1|s2", profile(red=[1000, np.nan, 0, 1000, 1000, 1000], scl=[4, 4, 9, 4, 4, 4]))
+    presenter.choose(names=("B04",))
+    series = presenter.store.series(presenter.places, presenter.stacks.shown, presenter.choice)
+    long, wide = long_table(series), wide_table(series)
+    assert [row[7] for row in long[1:]] == ["1000.0", "", "0.0", "1000.0", "1000.0", "1000.0"]
+    assert [row[8] for row in long[1:]] == ["1", "1", "0", "1", "1", "1"]
+    assert long[1][0] == "'=1+1"
+    assert wide[0] == ["datetime", "'=1+1 B04"]
+    assert wide[3] == ["2020-01-15T00:00:00Z", "0.0"]
+    assert to_csv(wide).count("\r\n") == 7
+    (row,) = pin_rows(series)
+    assert [value.value for value in row.values][:3] == [1000.0, None, 0.0]
+
+
+def test_a_problem_is_explained_once_when_one_of_two_stacks_understands(table):
+    table.files["/ls.tif"] = described(info_of(4, ("B04",)))
+    presenter = table.open("s2", "ls")
+    presenter.choose_sources(["s2", "ls"])
+    table.jobs.run()
+    presenter.choose(expression="B08 * 1")
+    assert table.view.problems == ("", "")
+    assert isinstance(presenter.stacks.shown[1].reading.problem, InvalidRequest)
