@@ -38,8 +38,9 @@ def interpolate(
 ) -> Interpolated:
     """Series on other days.
 
-    :param days: (time,) in days, any order; several values of one instant count as their mean. Pass whole days where
-        the time of day does not matter, so that observations fall on the days of ``onto_days``.
+    :param days: (time,) in days, any order; what was observed within half a day counts as its mean, at the first of
+        these instants. Pass whole days where the time of day does not matter, so that observations fall on the days of
+        ``onto_days``.
     :param values: (time, …), NaN where nothing was observed. Series may have gaps of their own: each curve goes through
         the observations of its series.
     :param onto_days: (n,).

@@ -51,7 +51,7 @@ class Trend:
 def find_trend(days: np.ndarray, values: np.ndarray) -> Trend:
     """Trends over all observations.
 
-    :param days: (time,) in days, any order; several values of one instant count as their mean.
+    :param days: (time,) in days, any order; what was observed within half a day counts as its mean.
     :param values: (time, …), NaN where nothing was observed.
     :raises ValueError: when shapes do not fit.
     """

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..order_statistics import median_of_known
 from .least_squares import solve_symmetric
-from .observations import Observations, gather
+from .observations import APART_DAYS, Observations, gather
 
 DAYS_PER_YEAR = 365.25
 
@@ -49,14 +49,15 @@ class HarmonicFit:
     def evaluate(self, days: np.ndarray, extrapolate: bool = False) -> np.ndarray:
         """The curves at some days, (n, …).
 
-        :param extrapolate: whether they go on before the first and after the last observation of a series, else NaN.
+        :param extrapolate: whether they go on before the first and (by more than half a day) after the last observation of
+            a series, else NaN.
         """
         days = np.asarray(days, "float64")
         terms = _terms(days - self.origin_day, self.harmonics, self.has_trend, self.period_days)
         curves = np.tensordot(terms, self.coefficients, axes=(1, 0))
         if not extrapolate:
             moments = days.reshape(-1, *[1] * (self.coefficients.ndim - 1))
-            curves = np.where((moments >= self.first_day) & (moments <= self.last_day), curves, np.nan)
+            curves = np.where((moments >= self.first_day) & (moments <= self.last_day + APART_DAYS), curves, np.nan)
         return np.asarray(curves)
 
     def amplitude(self, wave: int) -> np.ndarray:
@@ -88,7 +89,7 @@ def fit_harmonic(
 ) -> HarmonicFit:
     """Fit series.
 
-    :param days: (time,) in days; several values of one instant count as their mean, with their weight together.
+    :param days: (time,) in days; what was observed within half a day counts together.
     :param values: (time, …), NaN where nothing was observed.
     :param weights: (time,) or (time, …), 0 to 1.
     :param harmonics: number of waves, 1 to 10; the k-th goes k times through a period.

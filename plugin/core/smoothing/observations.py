@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+APART_DAYS = 0.5
+"""Tiles of one pass are seconds apart; a curve through both of them could not follow anything else."""
+
 
 @dataclass(frozen=True, eq=False)
 class Observations:
@@ -46,9 +49,9 @@ class Observations:
 
 
 def gather(
-    days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, apart_days: float = 0.0
+    days: np.ndarray, values: np.ndarray, weights: np.ndarray | None = None, apart_days: float = APART_DAYS
 ) -> Observations:
-    """Put series side by side and merge what was observed at one instant.
+    """Put series side by side and merge what was observed at one instant, or nearly so.
 
     The merged weighted mean, weighing as much as all together, gives the same least squares fit as they do apart.
 

@@ -29,7 +29,7 @@ def smooth_savitzky_golay(
 ) -> np.ndarray:
     """Smooth series. Exactly one of the two windows is given.
 
-    :param days: (time,) in days; several values of one instant count as their mean, with their weight together.
+    :param days: (time,) in days; what was observed within half a day counts together.
     :param values: (time, …), NaN where nothing was observed.
     :param weights: (time,) or (time, …), 0 to 1.
     :param degree: of the polynomial, 0 to 5.
@@ -51,7 +51,7 @@ def smooth_savitzky_golay(
     if window_observations is not None and (window_observations <= degree or window_observations % 2 == 0):
         raise ValueError(f"window_observations {window_observations}: odd and above the degree")
     seen = gather(days, values, weights)
-    wanted = np.asarray(days if onto_days is None else onto_days, "float64")
+    wanted = seen.instants(days) if onto_days is None else np.asarray(onto_days, "float64")
     curves = np.full((wanted.size, seen.values.shape[1]), np.nan)
     if window_days is not None:
         _fit_by_days(curves, seen, wanted, degree, window_days / 2)

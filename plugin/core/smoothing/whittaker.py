@@ -23,9 +23,6 @@ import numpy as np
 from .observations import Observations, gather
 
 _MAX_ROUNDS = 10
-_APART_DAYS = 0.5
-"""Tiles of one pass are seconds apart; a curve that may hardly bend between them could not follow anything else."""
-
 _LOST = 1e-4
 """Share of a series' range by which rounding may move the curve as a whole."""
 
@@ -66,7 +63,7 @@ def smooth_whittaker(
     :raises ValueError: when a parameter is out of its range or shapes do not fit.
     """
     _check(order, step_days, asymmetry)
-    seen = gather(days, values, weights, _APART_DAYS)
+    seen = gather(days, values, weights)
     penalties = np.broadcast_to(np.asarray(penalty, "float64"), seen.shape).reshape(-1)
     if (penalties <= 0).any():
         raise ValueError("penalty must be above 0")
@@ -106,7 +103,7 @@ def choose_penalty(
     :raises ValueError: as :func:`smooth_whittaker`.
     """
     _check(order, step_days, asymmetry)
-    seen = gather(days, values, weights, _APART_DAYS)
+    seen = gather(days, values, weights)
     nodes = _place_on_nodes(seen, step_days)
     if log10_penalties is None:
         spacing = float(np.median(np.diff(seen.days))) if seen.days.size > 1 else 1.0

@@ -104,6 +104,14 @@ def test_the_order_of_the_days_does_not_matter(method):
     )
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_tiles_of_one_pass_are_one_observation(method):
+    days = np.arange(0.0, 60, 10)
+    both = np.concatenate([np.full(6, 0.2), np.full(6, 0.4)])
+    found = interpolate(np.concatenate([days, days + 15 / 86400]), both, np.arange(0.0, 51), method)
+    np.testing.assert_allclose(found.values, 0.3, atol=1e-12)
+
+
 def test_nearest_takes_the_older_of_two_equally_near():
     found = interpolate(np.array([0.0, 10]), np.array([1.0, 2]), np.array([4.0, 5, 6]), NEAREST)
     assert found.values.tolist() == [1.0, 1.0, 2.0]
