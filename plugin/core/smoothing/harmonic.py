@@ -49,8 +49,8 @@ class HarmonicFit:
     def evaluate(self, days: np.ndarray, extrapolate: bool = False) -> np.ndarray:
         """The curves at some days, (n, …).
 
-        :param extrapolate: whether they go on before the first and (by more than half a day) after the last observation of
-            a series, else NaN.
+        :param extrapolate: whether they go on before the first and (by more than half a day) after the last
+            observation of a series, else NaN.
         """
         days = np.asarray(days, "float64")
         terms = _terms(days - self.origin_day, self.harmonics, self.has_trend, self.period_days)
