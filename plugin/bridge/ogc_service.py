@@ -19,6 +19,8 @@ from .layer_list import LAYERS_QUERY, choose_layer, read_layers
 from .remote_service import MAX_PAGES, Question, RemoteService
 from .service_address import ServiceAddress
 
+_NOTHING = 1e-9
+"""Capabilities cost no units; zero would stand for an unknown price."""
 
 class OgcService(RemoteService):
     """Implements :class:`..core.ports.CoverageService` over OGC services."""
@@ -73,7 +75,7 @@ class OgcService(RemoteService):
         if self.coverage:
             return self.coverage
         question = self._question("wms", LAYERS_QUERY)
-        layers = self._fetch_text(lambda: question, 0.01, progress, read_layers)
+        layers = self._fetch_text(lambda: question, _NOTHING, progress, read_layers)
         self.coverage = choose_layer(layers, self._collection)
         progress.tell(f"layer {self.coverage}")
         return self.coverage
