@@ -22,6 +22,7 @@ from .service_address import ServiceAddress
 _NOTHING = 1e-9
 """Capabilities cost no units; zero would stand for an unknown price."""
 
+
 class OgcService(RemoteService):
     """Implements :class:`..core.ports.CoverageService` over OGC services."""
 
