@@ -159,6 +159,8 @@ class RasterWriter:
             options.append(f"PREDICTOR={predictor(self.dtype)}")
         if compression == "ZSTD":
             options.append("ZSTD_LEVEL=1")
+        if compression == "DEFLATE":  # differences of measured values hardly shrink further: others cost time only
+            options.append("ZLEVEL=1")
         return options
 
     def _describe(self, dataset: gdal.Dataset) -> None:

@@ -29,9 +29,10 @@ class NoiseSource:
 
     collection_id, title, normalization_factor, nodata_value = "sentinel-2-l2a", "noise", 0.0001, 0.0
 
-    def __init__(self) -> None:
+    def __init__(self, dates: int = DATES) -> None:
         from timestack.plugin.localhub.source import SourceBand
 
+        self.dates = dates
         self.bands = {name: SourceBand(name, ("REFLECTANCE", "DN"), 10000.0) for name in BANDS}
         rng = np.random.default_rng(1)
         y, x = np.mgrid[0:SIDE, 0:SIDE]
@@ -48,7 +49,7 @@ class NoiseSource:
         ring = ((14.0, 44.0), (17.0, 44.0), (17.0, 47.0), (14.0, 47.0), (14.0, 44.0))
         return [
             SceneRecord(FIRST + timedelta(days=5 * n), f"s3://bench/{n}", "33TVK", "EPSG:32633", BOUNDS, (ring,), 1.0)
-            for n in range(DATES)
+            for n in range(self.dates)
         ]
 
     def read(self, record, bands, grid):
