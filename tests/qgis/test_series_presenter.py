@@ -365,6 +365,20 @@ def test_bands_and_a_formula_of_the_users_own_share_a_colour_and_differ_by_symbo
     assert red.colour == formula.colour and red.symbol != formula.symbol
 
 
+def test_a_formula_joins_what_suits_the_stack_until_all_ticks_are_taken_away(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    presenter.choose(expression="B08 * 2")
+    assert list(table.series) == ["Pin 1 · NDVI", "Pin 1 · B08 * 2"]
+    presenter.choose(names=())
+    assert (list(table.series), table.view.content.y_label) == (["Pin 1"], "B08 * 2")
+    presenter.choose(expression="")
+    assert table.view.content.series == [] and table.view.content.message
+    presenter.choose(names=("B99",))
+    assert table.view.content.y_label == "NDVI"
+
+
 def test_a_formula_that_is_wrong_is_told_and_the_rest_stays(table):
     presenter = table.open()
     presenter.choose(names=("B04",), expression="B04 +", clear="formula", clear_formula="B99 > 1")

@@ -22,8 +22,8 @@ _ALLOWED = {
 class SeriesChoice:
     """All settings of the dock but places and layers."""
 
-    names: tuple[str, ...] = ()
-    """Bands and named indices; none of a stack's own stands for what suits it."""
+    names: tuple[str, ...] | None = None
+    """Bands and named indices; None, or none that a stack has, for what suits it."""
 
     expression: str = ""
     """A formula of the user's own, shown beside the others; empty for none."""
@@ -60,7 +60,9 @@ def read_choice(text: str) -> SeriesChoice:
 
 def _read(name: str, value: object) -> object:
     if name == "names":
-        texts = [text[:_MAX_TEXT] for text in value if isinstance(text, str)] if isinstance(value, list) else []
+        if not isinstance(value, list):
+            return None
+        texts = [text[:_MAX_TEXT] for text in value if isinstance(text, str)]
         return tuple(dict.fromkeys(texts))[:_MAX_NAMES]
     if name == "is_seasons":
         return value if isinstance(value, bool) else None

@@ -261,6 +261,8 @@ class SeriesPresenter:
             return tr("Looking at the stack …")
         if not any(True for _ in self.places):
             return tr("Switch on the tool, then move over the map; a click pins a place.")
+        if not any(stack.reading.quantities for stack in self.stacks.shown):
+            return tr("Tick a band or an index, or write a formula.")
         return self.store.problem(self.places, self.stacks.shown)
 
     def _show_offers(self) -> None:

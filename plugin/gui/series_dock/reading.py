@@ -135,14 +135,15 @@ class Reading:
         return np.rint((physical - self._info.offset) / self._info.scale)
 
     def _choose(self, choice: SeriesChoice) -> tuple[Quantity, ...]:
-        quantities = [found for name in choice.names if (found := _find(name, self._info)) is not None]
+        names = suggest_names(self._info) if choice.names is None else choice.names
+        quantities = [found for name in names if (found := _find(name, self._info)) is not None]
         if choice.expression.strip():
             try:
                 formula = compile_bands(choice.expression, self._info.bands, self._info.collection)
                 quantities.append(Quantity(choice.expression.strip(), formula))
             except InvalidRequest as problem:
                 self.problem = problem
-        if not quantities:
+        if not quantities and names:
             quantities = [found for name in suggest_names(self._info) if (found := _find(name, self._info))]
         return tuple({quantity.name: quantity for quantity in quantities}.values())
 
