@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
     from .gui.fetch_dialogs import FetchDialogs
+    from .gui.series_dock.series_place import SeriesPlace
     from .gui.temporal_link import TemporalLink
 
 
@@ -33,6 +34,7 @@ class TimestackPlugin:
         self._evalscript_place: PanelPlace | None = None
         self._fetch_dialogs: FetchDialogs | None = None
         self._connection_tools: ConnectionTools | None = None
+        self._series_place: SeriesPlace | None = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the provider; all that ``qgis_process`` needs."""
@@ -45,6 +47,7 @@ class TimestackPlugin:
         """Everything for the desktop."""
         from .gui.connection_tools import SUGGESTION_WIDGET
         from .gui.date_decoration import DateDecoration
+        from .gui.series_dock.series_place import SeriesPlace
         from .gui.temporal_link import TemporalLink
 
         use_widget(SUGGESTION_WIDGET)
@@ -55,6 +58,7 @@ class TimestackPlugin:
         self._evalscript_place = self._place_evalscript_panel()
         self._fetch_dialogs = self._offer_fetch_dialogs()
         self._connection_tools = self._offer_connections()
+        self._series_place = SeriesPlace(self._iface, QgsProject.instance(), self._temporal_link)
 
     def _offer_connections(self) -> ConnectionTools:
         from .bridge.connection_report_words import describe_report
@@ -92,6 +96,9 @@ class TimestackPlugin:
 
     def unload(self) -> None:
         """Take back all of it, in reverse."""
+        if self._series_place is not None:
+            self._series_place.remove()
+            self._series_place = None
         if self._connection_tools is not None:
             use_widget("")
             self._connection_tools.remove()

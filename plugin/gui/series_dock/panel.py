@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from qgis.core import QgsGeometry, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMapTool
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QPoint, Qt
+from qgis.PyQt.QtWidgets import QMenu
 
 from ...bridge.crs_names import crs_name
+from ...bridge.i18n import tr
 from ...bridge.jobs import JobRunner, show_bug
 from ...bridge.messages import explain
 from ...bridge.profile_desk import ProfileDesk
@@ -86,6 +90,8 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         connect(dock.plot, "time_clicked", presenter.date_chosen)
         connect(dock.plot, "time_hovered", presenter.point_at)
         connect(dock.plot, "step_wished", presenter.walk)
+        connect(dock.plot, "end_wished", lambda direction: presenter.walk(2 * direction))
+        connect(dock.plot, "menu_wished", self._offer_menu)
         connect(dock.pins, "renamed", presenter.rename_pin)
         connect(dock.pins, "coloured", presenter.colour_pin)
         connect(dock.pins, "removed", presenter.remove_pin)
@@ -175,6 +181,19 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         self.dock.area_action.setChecked(False)
         inside = geometry.pointOnSurface().asPoint()
         self.presenter.pin_area(geometry.asWkt(9), inside.x(), inside.y(), self.crs())
+
+    def _offer_menu(self, position: QPoint, time: datetime | None) -> None:
+        """What can be done with a date of the plot, and with the plot."""
+        menu = QMenu(self.dock)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if time is not None:
+            show = menu.addAction(tr("Show this date on the map"))
+            show.triggered.connect(lambda _=False: self.presenter.date_chosen(time))
+            compare = menu.addAction(tr("Compare with this date"))
+            compare.triggered.connect(lambda _=False: self.presenter.date_chosen(time, True))
+            menu.addSeparator()
+        menu.addActions(self.dock.export_button.menu().actions())
+        menu.popup(position)
 
     def _leave_tool(self) -> None:
         if self._canvas.mapTool() is not self.tool:

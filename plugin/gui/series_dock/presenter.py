@@ -20,6 +20,8 @@ from .reading import offered_names
 from .series_store import SeriesStore
 from .stacks import Stack, Stacks
 
+_ROUNDING_S = 0.001
+
 
 class SeriesPresenter:
     """Places and choices in, plot and map marks out."""
@@ -155,13 +157,11 @@ class SeriesPresenter:
 
     def date_chosen(self, time: datetime, is_second: bool = False) -> None:
         """The user clicked on a date: the canvas goes there, or shows it beside the first one."""
-        for stack in self.stacks.shown:
-            times = [step.time for step in stack.described.info.steps]
-            if time in times:
-                break
-        else:
+        found = self._find_step(time)
+        if found is None:
             return
-        step, layer = times.index(time), stack.source.layer_id
+        stack, step = found
+        layer, time = stack.source.layer_id, stack.described.info.steps[step].time
         if is_second:
             self._second = time
             self._map.compare_step(layer, stack.described, step)
@@ -174,6 +174,14 @@ class SeriesPresenter:
                 self._is_moving = False
         self._view.show_mark(self._time, self._second)
         self._show_readout()
+
+    def _find_step(self, time: datetime) -> tuple[Stack, int] | None:
+        """The first stack that has a date, and its step; a plot may have rounded the instant."""
+        for stack in self.stacks.shown:
+            for step, known in enumerate(stack.described.info.steps):
+                if abs((known.time - time).total_seconds()) < _ROUNDING_S:
+                    return stack, step
+        return None
 
     def step_shown(self, layer_id: str, step: int) -> None:
         """A layer on the canvas shows another step; while we move it ourselves, that is no news."""
@@ -207,7 +215,8 @@ class SeriesPresenter:
 
     def point_at(self, time: datetime | None) -> None:
         """The mouse is over a date of the plot, or over none."""
-        self._pointed = time
+        found = None if time is None else self._find_step(time)
+        self._pointed = None if found is None else found[0].described.info.steps[found[1]].time
         self._show_readout()
 
     # ---- answers

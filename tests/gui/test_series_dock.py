@@ -1,0 +1,455 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The time-series dock in a real window: hover, pins, drags, polygons, menus, keys, exports, memory, and leaving."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import sys
+import traceback
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from stack_builders import build_info, write_stack
+
+pytest.importorskip("qgis.gui")
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsRubberBand, QgsVertexMarker
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QFileDialog
+from series_window import LEFT, RIGHT, SeriesWindow, wait_for
+
+from timestack.plugin.bridge.layers import shown_step
+from timestack.plugin.core.stack import StackBand
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+
+SIZE = (60, 50)
+STEPS = 12
+
+
+def write(path, steps=STEPS, bands=("B04", "B08", "SCL"), **more):
+    """A stack whose values tell step, band and pixel; every third date is cloudy."""
+    waves = {"B04": 664.6, "B08": 832.8}
+    info = replace(
+        build_info(steps=steps, bands=bands, size=SIZE, **more),
+        bands=tuple(StackBand(name, "DN", waves.get(name)) for name in bands),
+    )
+    pixels = np.random.default_rng(5).integers(300, 4000, info.shape).astype("uint16")
+    if "SCL" in bands:
+        pixels[:, bands.index("SCL")] = np.where(np.arange(steps) % 3 == 2, 9, 4)[:, None, None]
+    return write_stack(path, info, pixels)
+
+
+def ndvi(pixels, column, row):
+    red, nir = pixels[:, 0, row, column].astype(float), pixels[:, 1, row, column].astype(float)
+    return (nir - red) / (nir + red)
+
+
+@pytest.fixture
+def unforeseen(monkeypatch):
+    """What QGIS would show as a Python error; PyQt ends the process where nobody takes it."""
+    caught: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: caught.append("".join(traceback.format_exception(*error))))
+    return caught
+
+
+@pytest.fixture
+def desk(unforeseen):
+    desk = SeriesWindow()
+    yield desk
+    desk.close()
+    del desk
+    gc.collect()
+    assert unforeseen == []
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def stack(tmp_path):
+    return tmp_path / "s.tif", write(tmp_path / "s.tif")
+
+
+def test_hovering_shows_the_pixel_under_the_mouse_and_leaving_the_tool_hides_it(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    assert desk.canvas.mapTool() is desk.panel.tool
+    desk.move_over(layer, 20.5, 10.5)
+    wait_for(lambda: desk.content().series)
+    np.testing.assert_allclose(desk.content().series[0].values, ndvi(pixels, 20, 10))
+    desk.move_over(layer, 33.5, 40.5)
+    wait_for(lambda: np.allclose(desk.content().series[0].values, ndvi(pixels, 33, 40)))
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    assert desk.canvas.mapTool() is desk.pan
+    assert not desk.dock.tool_action.isChecked()
+    assert not desk.content().series
+    assert desk.content().message
+
+
+def test_a_click_pins_in_one_colour_on_map_and_in_the_plot_and_clouds_are_hollow(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    desk.click_map(layer, 50.5, 40.5)
+    wait_for(lambda: {"Pin 1", "Pin 2"} <= set(desk.series()))
+    first, second = desk.series()["Pin 1"], desk.series()["Pin 2"]
+    np.testing.assert_allclose(first.values, ndvi(pixels, 5, 6))
+    np.testing.assert_allclose(second.values, ndvi(pixels, 50, 40))
+    assert list(first.is_clear) == [step % 3 != 2 for step in range(STEPS)]
+    colours = [item.color().name() for item in desk.panel.marks.items]
+    assert first.colour in colours and second.colour in colours and first.colour != second.colour
+    assert [desk.dock.pins.list.item(row).text() for row in range(2)] == ["Pin 1", "Pin 2"]
+
+
+def test_a_pin_is_dragged_renamed_and_removed(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    viewport = desk.canvas.viewport()
+    QTest.mousePress(viewport, LEFT, pos=desk.position(layer, 5.5, 6.5))
+    for column in (10.5, 20.5, 30.5):
+        desk.move_over(layer, column, 6.5)
+        QTest.qWait(40)
+    QTest.mouseRelease(viewport, LEFT, pos=desk.position(layer, 30.5, 6.5))
+    wait_for(lambda: np.allclose(desk.series()["Pin 1"].values, ndvi(pixels, 30, 6)))
+    assert desk.dock.pins.list.count() == 1
+    pins = desk.dock.pins
+    pins.list.setCurrentRow(0)
+    pins.list.item(0).setText("Wiese")
+    assert "Wiese" in desk.series()
+    pins.list.item(0).setText("  ")
+    assert pins.list.item(0).text() == "Wiese"
+    pins.list.setFocus()
+    QTest.keyClick(pins.list, Qt.Key.Key_Delete)
+    assert "Wiese" not in desk.series()
+    assert not desk.panel.marks.items
+
+
+def test_del_on_the_canvas_removes_the_chosen_pin_and_a_click_chooses(desk, stack):
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    desk.click_map(layer, 50.5, 40.5)
+    desk.click_map(layer, 5.5, 6.5)  # on the first pin: chosen, not a third one
+    assert desk.dock.pins.current_number() == 1
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Delete)
+    assert [pin.name for pin in desk.panel.presenter.places.pins] == ["Pin 2"]
+    assert desk.project.mapLayers()
+
+
+def test_a_drawn_polygon_is_the_mean_of_the_index_with_its_ribbon(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.dock.area_action.trigger()
+    assert desk.canvas.mapTool() is desk.panel.tool
+    for column, row in ((10, 10), (20, 10), (20, 20), (10, 20)):
+        desk.click_map(layer, column, row)
+    desk.click_map(layer, 12, 12, RIGHT)
+    wait_for(lambda: desk.content().series)
+    (shown,), (ribbon,) = desk.content().series, desk.content().ribbons
+    pin = desk.panel.presenter.places.pins[0]
+    shape = QgsGeometry.fromWkt(pin.wkt)
+    extent = layer.extent()
+    inside = np.zeros(SIZE[::-1], bool)
+    for row in range(SIZE[1]):
+        for column in range(SIZE[0]):
+            x, y = extent.xMinimum() + (column + 0.5) * 10, extent.yMaximum() - (row + 0.5) * 10
+            inside[row, column] = shape.contains(QgsGeometry.fromWkt(f"POINT({x} {y})").asPoint())
+    red, nir = pixels[:, 0][:, inside].astype(float), pixels[:, 1][:, inside].astype(float)
+    index = (nir - red) / (nir + red)
+    np.testing.assert_allclose(shown.values, index.mean(axis=1))
+    np.testing.assert_allclose(ribbon.low, np.percentile(index, 10, axis=1))
+    assert "100 %" in shown.label
+    assert not desk.dock.area_action.isChecked()
+    assert any(isinstance(item, QgsRubberBand) for item in desk.panel.marks.items)
+
+
+def test_esc_gives_a_polygon_up_and_then_leaves(desk, stack):
+    layer = desk.add(stack[0])
+    desk.dock.area_action.trigger()
+    desk.click_map(layer, 10, 10)
+    desk.click_map(layer, 20, 10)
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    assert not desk.dock.area_action.isChecked() and desk.canvas.mapTool() is desk.panel.tool
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    assert desk.canvas.mapTool() is desk.pan
+    assert desk.panel.presenter.places.pins == ()
+    assert not bands_on(desk.canvas)
+
+
+def bands_on(canvas):
+    return [item for item in canvas.scene().items() if isinstance(item, (QgsRubberBand, QgsVertexMarker))]
+
+
+def test_selected_features_become_pins(desk, stack):
+    layer = desk.add(stack[0])
+    extent = layer.extent()
+    vector = QgsVectorLayer("Polygon?crs=EPSG:32633&field=name:string", "fields", "memory")
+    feature = QgsFeature(vector.fields())
+    feature["name"] = "Acker"
+    feature.setGeometry(
+        QgsGeometry.fromRect(
+            QgsRectangle(extent.xMinimum(), extent.yMaximum() - 100, extent.xMinimum() + 100, extent.yMaximum())
+        )
+    )
+    vector.dataProvider().addFeatures([feature])
+    desk.project.addMapLayer(vector)
+    desk.canvas.setCurrentLayer(vector)
+    desk.dock.feature_action.trigger()
+    assert desk.panel.presenter.places.pins == ()
+    vector.selectAll()
+    desk.dock.feature_action.trigger()
+    wait_for(lambda: desk.content().series)
+    assert desk.panel.presenter.places.pins[0].name == "Acker"
+    assert desk.panel.presenter.places.pins[0].is_area
+
+
+def test_bands_and_clear_sky_are_ticked_in_menus_that_stay_open(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: desk.content().series)
+    choices = desk.dock.choices
+    menu = choices.bands.menu()
+    menu.popup(desk.window.mapToGlobal(QPoint(0, 0)))
+    for name in ("NDVI", "B04", "B08"):
+        QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(choices.band_menu.actions[name]).center())
+    assert menu.isVisible()
+    menu.hide()
+    assert {one.key.rsplit("|", 1)[1] for one in desk.content().series if one.label.startswith("Pin")} == {"B04", "B08"}
+    choices.clear_menu.actions["formula"].trigger()
+    line = choices.clear_formula.line
+    assert line.isVisible()
+    QTest.keyClicks(line, "B04 > 1000")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    shown = desk.series()["Pin 1 · B04"]
+    assert list(shown.is_clear) == list(pixels[:, 0, 6, 5] > 1000)
+    QTest.keyClicks(line, " +")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert choices.clear_formula.problem.isVisible() and choices.clear_formula.problem.text()
+
+
+def test_an_own_formula_settles_while_the_user_pauses(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    QTest.keyClicks(desk.dock.choices.expression.line, "B08/B04")
+    wait_for(lambda: any("B08/B04" in label for label in desk.series()))
+    (shown,) = (one for label, one in desk.series().items() if label == "Pin 1 · B08/B04")
+    np.testing.assert_allclose(shown.values, pixels[:, 1, 6, 5] / pixels[:, 0, 6, 5])
+
+
+def test_a_smoothed_line_comes_by_itself(desk, stack):
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    desk.dock.choices.curve_menu.actions["whittaker"].trigger()
+    wait_for(lambda: [line for line in desk.content().lines if line.key.startswith("pin")])
+    desk.dock.seasons_action.trigger()
+    assert desk.content().layout == "seasons"
+
+
+def test_canvas_and_stack_may_have_different_crs(desk, stack):
+    path, pixels = stack
+    desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 31.5, 17.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    np.testing.assert_allclose(desk.series()["Pin 1"].values, ndvi(pixels, 31, 17))
+    before = desk.panel.marks._places[1]
+    desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert desk.panel.marks._places[1].distance(before) > 1000
+
+
+def test_any_raster_with_dates_works_and_a_click_on_a_date_teaches_it_its_steps(desk, tmp_path):
+    path = tmp_path / "other.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 8, 6, 4, gdal.GDT_Int16)
+    dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
+    dataset.SetProjection(QgsCoordinateReferenceSystem("EPSG:32633").toWkt())
+    for number in range(1, 5):
+        dataset.GetRasterBand(number).SetDescription(f"NDVI_2021-0{number}-15")
+        dataset.GetRasterBand(number).Fill(number * 10)
+    dataset = None
+    layer = QgsRasterLayer(str(path), "other")
+    desk.project.addMapLayer(layer)
+    desk.look_at(layer)
+    desk.use_tool()
+    desk.click_map(layer, 2.5, 2.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    shown = desk.series()["Pin 1"]
+    np.testing.assert_array_equal(shown.values, [10, 20, 30, 40])
+    assert shown_step(layer) is None
+    desk.plot.time_clicked.emit(shown.times[2], False)
+    assert shown_step(layer) == 2
+    desk.plot.time_clicked.emit(shown.times[0], False)
+    assert shown_step(layer) == 0
+
+
+def test_tables_plot_and_pins_are_written(desk, stack, tmp_path, monkeypatch):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    exports = desk.panel.exports
+    chosen = {}
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(chosen["name"]), "PNG (*.png)"))
+    entries = desk.dock.export_button.menu().actions()
+    chosen["name"] = tmp_path / "long.csv"
+    entries[0].trigger()
+    with open(chosen["name"], newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["place"] == "Pin 1"]
+    np.testing.assert_allclose([float(row["value"]) for row in rows], ndvi(pixels, 5, 6))
+    chosen["name"] = tmp_path / "plot"
+    exports.save_plot()
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+    chosen["name"] = tmp_path / "plot.svg"
+    exports.save_plot()
+    assert b"<svg" in (tmp_path / "plot.svg").read_bytes()
+    chosen["name"] = tmp_path / "pins.gpkg"
+    exports.save_pins()
+    pins = QgsVectorLayer(f"{chosen['name']}|layername=pins", "pins", "ogr")
+    values = QgsVectorLayer(f"{chosen['name']}|layername=series", "series", "ogr")
+    assert (pins.featureCount(), values.featureCount()) == (1, STEPS)
+    assert not list(tmp_path.glob(".*"))
+    chosen["name"] = tmp_path / "no folder" / "long.csv"
+    entries[0].trigger()
+    assert desk.dock.messages.currentItem() is not None
+    exports.copy_table()
+    assert QApplication.clipboard().text().count("\n") == STEPS
+    exports.copy_plot()
+    assert not QApplication.clipboard().pixmap().isNull()
+    exports.add_pin_layer()
+    names = {found.name() for found in desk.project.mapLayers().values()}
+    assert {"Pins", "Pins: series"} <= names
+
+
+def test_what_was_copied_as_python_runs_and_gives_the_same_values(desk, stack):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    desk.panel.exports.copy_python()
+    names: dict[str, object] = {}
+    exec(QApplication.clipboard().text(), names)
+    np.testing.assert_array_equal(np.asarray(names["stack_pin_1"]), pixels[:, :, 6, 5])
+
+
+def test_pins_and_settings_come_back_with_the_project(desk, stack, tmp_path):
+    path, pixels = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    desk.panel.presenter.rename_pin(1, "Wiese")
+    desk.panel.presenter.choose(names=("B08",), is_seasons=True)
+    file = str(tmp_path / "p.qgz")
+    assert desk.project.write(file)
+    desk.project.clear()
+    assert desk.panel.presenter.places.pins == ()
+    assert not desk.panel.marks.items
+    assert desk.project.read(file)
+    (restored,) = desk.project.mapLayers().values()
+    desk.look_at(restored)
+    wait_for(lambda: "Wiese" in desk.series())
+    np.testing.assert_array_equal(desk.series()["Wiese"].values, pixels[:, 1, 6, 5])
+    assert desk.content().layout == "seasons"
+    other = QgsProject()
+    assert other.read(file) and "authcfg" not in other.readEntry("timestack", "/series/pins")[0]
+
+
+def test_a_layer_or_project_that_goes_in_the_middle_of_a_read_is_no_trouble(desk, tmp_path):
+    write(tmp_path / "big.tif", steps=40)
+    layer = desk.add(tmp_path / "big.tif")
+    desk.use_tool()
+    for turn in range(6):
+        desk.click_map(layer, 5.5 + 5 * turn, 6.5)
+    xmin, ymin, xmax, ymax = (
+        layer.extent().xMinimum(),
+        layer.extent().yMinimum(),
+        layer.extent().xMaximum(),
+        layer.extent().yMaximum(),
+    )
+    desk.panel.presenter.pin_area(
+        f"POLYGON(({xmin} {ymin}, {xmax} {ymin}, {xmax} {ymax}, {xmin} {ymin}))", xmax, ymax, "EPSG:32633"
+    )
+    desk.project.removeMapLayer(layer.id())
+    QTest.qWait(200)
+    assert not desk.content().series
+    layer = desk.add(tmp_path / "big.tif")
+    desk.project.clear()
+    QTest.qWait(200)
+    assert desk.panel.presenter.places.pins == ()
+
+
+def test_hovering_fast_never_queues_up(desk, tmp_path):
+    write(tmp_path / "big.tif", steps=40)
+    layer = desk.add(tmp_path / "big.tif")
+    desk.use_tool()
+    asked = []
+    desk.panel.tool.hovered.connect(lambda *place: asked.append(place))
+    for turn in range(200):
+        desk.move_over(layer, 1.5 + turn % 50, 6.5)
+    assert len(asked) < 100
+    desk.move_over(layer, 30.5, 30.5)
+    wait_for(lambda: desk.content().series)
+    assert desk.panel.desk._waiting == {} or len(desk.panel.desk._waiting) <= 1
+
+
+def test_closing_the_dock_takes_tool_and_marks_off_the_map(desk, stack):
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    assert bands_on(desk.canvas)
+    desk.dock.close()
+    assert desk.canvas.mapTool() is desk.pan
+    assert not bands_on(desk.canvas)
+    desk.dock.show()
+    assert bands_on(desk.canvas)
+
+
+def test_detaching_leaves_nothing_on_the_canvas_and_no_thread(desk, stack):
+    import threading
+
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    desk.dock.choices.curve_menu.actions["harmonic"].trigger()
+    desk.panel.detach()
+    desk.panel.detach()
+    assert desk.canvas.mapTool() is desk.pan
+    assert not bands_on(desk.canvas)
+    assert sip.isdeleted(desk.panel.tool)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("timestack-")]
+
+
+def test_every_control_has_a_name_and_takes_the_keyboard(desk):
+    choices = desk.dock.choices
+    for widget in (choices.stacks, choices.bands, choices.clear, choices.curve, desk.dock.export_button):
+        assert widget.text() and widget.toolTip()
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for button in desk.dock.pins.buttons.values():
+        assert button.toolTip() and button.accessibleName()
+    assert choices.expression.line.focusPolicy() & Qt.FocusPolicy.TabFocus
