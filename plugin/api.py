@@ -21,6 +21,7 @@ from .core.progress import Progress, SilentProgress
 from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
 from .place_series import SeriesOrder, fetch_series
+from .stack_samples import sample_rows
 from .stacks import StackOrder, fetch_to_file, read_script
 
 if TYPE_CHECKING:
@@ -46,6 +47,24 @@ class Stack(StackFile):
         layer = build_stack_layer(self.path, name)
         QgsProject.instance().addMapLayer(layer)
         return layer
+
+    @in_words
+    def samplestack(
+        self,
+        points: Mapping[Any, Sequence[float]] | Sequence[Sequence[float]],
+        crs: str = "",
+        bands: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> list[dict[str, Any]]:
+        """The values of points, one dictionary for each point, date and band: id, datetime, date, band, value.
+
+        Values are physical; None outside the stack and without data. ``pandas.DataFrame`` takes the result as it is.
+
+        :param points: (x, y) each; a mapping gives them names, a list numbers from 0.
+        :param crs: of the points, x first whatever the CRS says; empty for that of the stack.
+        :raises TimestackError: with one sentence that names what to change.
+        """
+        return sample_rows(self.path, points, crs, bands, progress or SilentProgress())
 
     def __repr__(self) -> str:
         times, bands, height, width = self.shape

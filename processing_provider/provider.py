@@ -21,6 +21,7 @@ from .fetch_time_series import FetchTimeSeriesAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
+from .sample_stack import SampleStackAlgorithm
 
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
@@ -33,6 +34,7 @@ ALGORITHMS = (
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,
     RunEvalscriptAlgorithm,
+    SampleStackAlgorithm,
 )
 
 _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"

@@ -10,6 +10,7 @@ from ..core import errors
 from .acquire_words import acquire_file_problems, acquire_rules
 from .connection_words import connection_rules
 from .i18n import tr
+from .table_words import table_file_problems, table_rules
 
 _SCRIPT_FAILURE = re.compile(
     r"Failed to evaluate script!\s*(?:evalscript\.js:(?P<line>\d+)[:\d]*\s*)?(?:Error:\s*)?(?P<message>.+)", re.S
@@ -87,9 +88,11 @@ def _rules() -> dict[str, str]:
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
         **connection_rules(),
         **acquire_rules(),
+        **table_rules(),
         "no_layer": tr("the service instance has no layer of {collection}; it offers {choices}. Add one to it."),
         "unknown_collection": tr("'{value}' is not in the catalogue; choose one of {choices}."),
         "other_collection": tr("this connection holds {choices}, not {value}; choose that collection."),
+        "too_many_area_pixels": tr("the polygon covers {pixels} pixels, more than {limit}; draw a smaller one."),
         "outside": tr("the place lies outside the stack; choose one inside."),
         "script_unreadable": tr("the script cannot be read ({reason}); give a text or an existing file."),
         "no_script": tr("there is no script; give the text of an Evalscript V3 or the path of a .js file."),
@@ -207,6 +210,7 @@ def _script(error: errors.ScriptError) -> str:
 def _file(error: errors.FileProblem) -> str:
     sentences = {
         **acquire_file_problems(),
+        **table_file_problems(),
         "no_dates": tr("INPUT: no dates found in {path} ({reason}); name its bands by date, as 2020-01-05 B04."),
         "disk_full": tr("OUTPUT: the disk of {path} is full; free some space or choose another place."),
         "too_small": tr("OUTPUT: too little room in {path}: {reason}; free some space or choose another place."),
