@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from .acquisitions import Acquisition
 from .coverage_request import CoverageRequest
@@ -66,10 +67,18 @@ class SharedListings:
         return int((xmin + xmax) / 2 // self._side), int((ymin + ymax) / 2 // self._side)
 
 
+class SceneLists(Protocol):
+    """Lists of scenes by neighbourhood."""
+
+    def list_scenes(self, place: tuple[int, int], progress: Progress) -> tuple[Acquisition, ...]:
+        """The scenes of a neighbourhood."""
+        ...
+
+
 class ListedService:
     """Implements :class:`.ports.CoverageService`: discovery out of a shared list, all else by the service itself."""
 
-    def __init__(self, service: CoverageService, listings: SharedListings, place: tuple[int, int], margin: float):
+    def __init__(self, service: CoverageService, listings: SceneLists, place: tuple[int, int], margin: float):
         self.name, self.coverage = service.name, service.coverage
         self._service, self._listings, self._place, self._margin = service, listings, place, margin
 
