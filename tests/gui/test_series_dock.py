@@ -336,6 +336,10 @@ def test_tables_plot_and_pins_are_written(desk, stack, tmp_path, monkeypatch):
     chosen["name"] = tmp_path / "no folder" / "long.csv"
     entries[0].trigger()
     assert desk.dock.messages.currentItem() is not None
+    chosen["name"] = tmp_path / "for_process.gpkg"
+    exports.copy_process()
+    assert "timestack:samplestack" in QApplication.clipboard().text() and str(path) in QApplication.clipboard().text()
+    assert chosen["name"].exists()
     exports.copy_table()
     assert QApplication.clipboard().text().count("\n") == STEPS
     exports.copy_plot()
@@ -443,6 +447,32 @@ def test_detaching_leaves_nothing_on_the_canvas_and_no_thread(desk, stack):
     assert not bands_on(desk.canvas)
     assert sip.isdeleted(desk.panel.tool)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("timestack-")]
+
+
+def test_a_wide_dock_puts_things_beside_each_other(desk):
+    content = desk.dock.widget()
+    letters = content.fontMetrics().averageCharWidth()
+    desk.window.removeDockWidget(desk.dock)
+    desk.dock.setFloating(True)
+    desk.dock.show()
+    for width, is_wide in ((180 * letters, True), (90 * letters, False), (200 * letters, True)):
+        desk.dock.resize(width, 400)
+        wait_for(lambda is_wide=is_wide: (desk.dock._splitter.orientation() == Qt.Orientation.Horizontal) == is_wide)
+    assert desk.plot.width() > 40 * letters
+
+
+def test_the_menu_of_the_plot_compares(desk, stack):
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    time = desk.series()["Pin 1"].times[4]
+    for entry, done in ((0, lambda: shown_step(layer) == 4), (1, lambda: len(desk.project.mapLayers()) == 2)):
+        desk.plot.menu_wished.emit(desk.window.mapToGlobal(QPoint(5, 5)), time)
+        menu = QApplication.activePopupWidget()
+        menu.actions()[entry].trigger()
+        assert done()
+        menu.close()
 
 
 def test_every_control_has_a_name_and_takes_the_keyboard(desk):

@@ -269,6 +269,22 @@ def test_a_description_that_comes_too_late_changes_nothing(table):
     assert table.bugs == []
 
 
+def test_a_stack_that_was_extended_is_read_again(table):
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    count = table.desk.count
+    presenter.stacks.refresh("s2", TIMES)  # nothing new
+    table.jobs.run()
+    assert (table.described, table.desk.count) == (["/s2.tif"], count)
+    longer = info_of(8)
+    table.files["/s2.tif"] = described(longer)
+    presenter.stacks.refresh("s2", [step.time for step in longer.steps])
+    table.jobs.run()
+    table.answer("pin 1|s2", profile(info=longer))
+    assert len(table.series["Pin 1"].values) == 8
+
+
 # ---- places
 
 
@@ -388,6 +404,8 @@ def test_a_formula_that_is_wrong_is_told_and_the_rest_stays(table):
     assert len(table.view.content.series) == 1
     presenter.choose(expression="", clear_formula="SCL == 4")
     assert table.view.problems == ("", "")
+    presenter.choose(expression="B99")
+    assert not table.view.problems[0].startswith("EXPRESSION")
 
 
 def test_indices_with_constants_see_reflectances(table):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ...bridge.i18n import tr
 from ...core.indices import INDICES
@@ -26,6 +26,8 @@ from .choice import (
 from .ports import Source
 
 _PAUSE_MS = 500
+_MOST_CHARACTERS = 140
+"""Longer sentences would push the plot away; all of it is in the tool tip."""
 
 
 class FormulaLine(QWidget):  # type: ignore[misc]
@@ -66,7 +68,8 @@ class FormulaLine(QWidget):  # type: ignore[misc]
 
     def show_problem(self, text: str) -> None:
         """Empty for none."""
-        self.problem.setText(text)
+        self.problem.setText(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + " …")
+        self.problem.setToolTip(text)
         self.problem.setVisible(bool(text))
 
     def stop(self) -> None:
@@ -105,13 +108,18 @@ class ChoiceBar(QWidget):  # type: ignore[misc]
         for button in (self.stacks, self.bands, self.clear, self.curve):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self.expression)
-        column.addWidget(self.clear_formula)
+        row.addStretch(0)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(4)
+        self._box.addLayout(row)
+        self._box.addWidget(self.expression, 1)
+        self._box.addWidget(self.clear_formula, 1)
+
+    def set_wide(self, is_wide: bool) -> None:
+        """All in one row, or each formula in a row of its own."""
+        directions = QBoxLayout.Direction
+        self._box.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def show_sources(self, sources: Sequence[Source], chosen: Sequence[str], shown: Sequence[str]) -> None:
         """Offer layers."""

@@ -9,8 +9,8 @@ from datetime import datetime
 from qgis.core import QgsApplication
 from qgis.gui import QgsDockWidget, QgsMessageBar
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QLabel, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QIcon, QResizeEvent
+from qgis.PyQt.QtWidgets import QAction, QBoxLayout, QLabel, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ...bridge.i18n import tr
 from ..evalscript_panel.severity import ICON_FOLDER
@@ -23,14 +23,31 @@ from .pin_list import PinList
 from .pins import Pin
 from .ports import Source
 
+_WIDE_LETTERS = 130
+"""From this width on, tools and choices share a row, and the pins stand beside the plot."""
+
 
 class DockContent(QWidget):  # type: ignore[misc]
-    """Wide enough, at first, for a plot; may be made smaller."""
+    """Tells when it becomes wide or narrow."""
+
+    widened = pyqtSignal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_wide: bool | None = None
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """What a new dock gets."""
+        """What a new dock gets: a plot that shows something, and a map that does too."""
         letters = self.fontMetrics().averageCharWidth()
-        return QSize(90 * letters, 70 * letters)
+        return QSize(90 * letters, 46 * letters)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Wide at the bottom of the window, narrow at its sides."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= _WIDE_LETTERS * self.fontMetrics().averageCharWidth()
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self.widened.emit(is_wide)
 
 
 class SeriesDock(QgsDockWidget):  # type: ignore[misc]
@@ -158,18 +175,28 @@ class SeriesDock(QgsDockWidget):  # type: ignore[misc]
     def _lay_out(self, toolbar: QToolBar) -> None:
         self.plot.setMinimumSize(160, 110)
         self.plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self.plot)
-        splitter.addWidget(self.pins)
-        splitter.setStretchFactor(0, 4)
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.addWidget(self.plot)
+        self._splitter.addWidget(self.pins)
+        self._splitter.setStretchFactor(0, 5)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
         content = DockContent()
+        content.widened.connect(self._on_widened)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(toolbar)
+        self._head.addWidget(self.choices, 1)
         column = QVBoxLayout(content)
         column.setContentsMargins(6, 2, 6, 4)
         column.setSpacing(3)
-        for part in (toolbar, self.choices, self.messages):
-            column.addWidget(part)
-        column.addWidget(splitter, 1)
+        column.addLayout(self._head)
+        column.addWidget(self.messages)
+        column.addWidget(self._splitter, 1)
         column.addWidget(self.readout)
         self.setWidget(content)
+
+    def _on_widened(self, is_wide: bool) -> None:
+        directions, orientations = QBoxLayout.Direction, Qt.Orientation
+        self._head.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self.choices.set_wide(is_wide)
+        self._splitter.setOrientation(orientations.Horizontal if is_wide else orientations.Vertical)

@@ -16,7 +16,7 @@ from ...bridge.text_file import write_text
 from ...core.errors import TimestackError
 from .dock import SeriesDock
 from .presenter import SeriesPresenter
-from .series_commands import python_text
+from .series_commands import process_text, python_text
 from .series_store import PlaceSeries
 from .series_table import long_table, pin_rows, to_csv, to_tabs, wide_table
 
@@ -41,6 +41,7 @@ class ExportDesk:
                 (tr("Pins as GeoPackage …"), self.save_pins),
                 ("", lambda: None),
                 (tr("Copy as Python"), self.copy_python),
+                (tr("Save the pins and copy as qgis_process …"), self.copy_process),
             )
         )
 
@@ -73,6 +74,15 @@ class ExportDesk:
         )
         if name is not None:
             self._try(lambda: write_pin_package(pin_rows(series), name), name)
+
+    def copy_process(self) -> None:
+        """A command that writes the series of the pins, which it reads from a GeoPackage."""
+        series = self._pinned()
+        name = (
+            self._ask_name(tr("Save the pins"), "pins.gpkg", "GeoPackage (*.gpkg)") if self._has_any(series) else None
+        )
+        if name is not None and self._try(lambda: write_pin_package(pin_rows(series), name), name):
+            self._copy(process_text(self._presenter.stacks.shown, name), tr("The command was copied."))
 
     def save_plot(self) -> None:
         """A picture of the plot."""
@@ -112,7 +122,7 @@ class ExportDesk:
         suffix = kind[kind.find("*.") + 1 : kind.find(")")] if "*." in kind else Path(name).suffix
         return path if path.suffix else path.with_suffix(suffix)
 
-    def _try(self, write: Callable[[], object], path: Path) -> None:
+    def _try(self, write: Callable[[], object], path: Path) -> bool:
         try:
             write()
         except TimestackError as error:
@@ -121,3 +131,5 @@ class ExportDesk:
             self._dock.tell(f"{path.name}: {error.strerror or error}", is_problem=True)
         else:
             self._dock.tell(tr("{file} was written.").format(file=path.name))
+            return True
+        return False

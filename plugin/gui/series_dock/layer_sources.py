@@ -7,6 +7,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ...bridge.layer_steps import NUMBERS
 from ...bridge.layers import is_stack_layer, stack_path
 from ..wiring import Wiring
 from .comparison import is_comparison
@@ -20,6 +21,9 @@ class LayerSources(QObject):  # type: ignore[misc]
     activated = pyqtSignal(str)
     """Id of a layer."""
 
+    redescribed = pyqtSignal(str)
+    """Id of a layer that has learned other steps, as one whose stack was extended."""
+
     def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas, self._project = canvas, project
@@ -31,6 +35,9 @@ class LayerSources(QObject):  # type: ignore[misc]
         for signal in ("layersAdded", "layersRemoved", "cleared", "readProject"):
             self._wiring.connect(project, signal, self._tell_soon)
         self._wiring.connect(canvas, "currentLayerChanged", self._on_active)
+        self._wiring.connect(project, "layersAdded", self._watch)
+        self._wiring.connect(project, "layersWillBeRemoved", self._forget)
+        self._watch(list(project.mapLayers().values()))
 
     def sources(self) -> list[Source]:
         """The layers that may be stacks, as the project lists them; stack layers first."""
@@ -54,6 +61,20 @@ class LayerSources(QObject):  # type: ignore[misc]
     def _tell_soon(self, *_: object) -> None:
         """Once for all layers of a project that is being read, and when they are dressed."""
         self._timer.start()
+
+    def _watch(self, layers: list[QgsMapLayer]) -> None:
+        for layer in layers:
+            if isinstance(layer, QgsRasterLayer):
+                self._wiring.connect(layer, "customPropertyChanged", self._on_property)
+
+    def _forget(self, ids: list[str]) -> None:
+        layers = [layer for layer in map(self._project.mapLayer, ids) if layer is not None]
+        if layers:
+            self._wiring.release(*layers)
+
+    def _on_property(self, key: str) -> None:
+        if key == NUMBERS:
+            self.redescribed.emit(self.sender().id())
 
     def _tell(self) -> None:
         self.changed.emit()

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QMenu
 from ...bridge.crs_names import crs_name
 from ...bridge.i18n import tr
 from ...bridge.jobs import JobRunner, show_bug
+from ...bridge.layer_steps import read_steps
 from ...bridge.messages import explain
 from ...bridge.profile_desk import ProfileDesk
 from ...bridge.stack_reader import StackFile
@@ -77,6 +78,7 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         connect(self.worker, "computed", presenter.computed)
         connect(self.sources, "changed", self._on_layers)
         connect(self.sources, "activated", presenter.activate)
+        connect(self.sources, "redescribed", self._on_redescribed)
         connect(self._link, "step_shown", presenter.step_shown)
         connect(self.comparison, "ended", presenter.comparison_ended)
 
@@ -154,6 +156,12 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         active = self.sources.active_id()
         if active:
             self.presenter.activate(active)
+
+    def _on_redescribed(self, layer_id: str) -> None:
+        """A layer got steps: those that are known, or those of a stack that was extended."""
+        steps = read_steps(self._project.mapLayer(layer_id))
+        if steps is not None:
+            self.presenter.stacks.refresh(layer_id, steps.times)
 
     def _on_visible(self, is_visible: bool) -> None:
         """A dock that is closed (not one behind another tab) has no tool on the map."""

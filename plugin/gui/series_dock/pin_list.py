@@ -42,6 +42,7 @@ class PinList(QWidget):  # type: ignore[misc]
         self._is_filling = False
         self.list = QListWidget()
         self.list.setObjectName("pins")
+        self.list.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.list.setAccessibleName(tr("Pins"))
         triggers = QAbstractItemView.EditTrigger
         self.list.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked | triggers.DoubleClicked)

@@ -34,7 +34,7 @@ def make_content(series: Sequence[PlaceSeries], choice: SeriesChoice, message: s
             title = tr("{series}, smoothed").format(series=label)
             lines.append(PlotLine(f"{one.key}|curve", title, colour, one.curve.times, one.curve.values))
         if observed.low is not None and observed.high is not None:
-            title = tr("{series}, 10 % to 90 % of the pixels").format(series=label)
+            title = tr("{series}, 10–90 % of the pixels").format(series=label)
             ribbons.append(PlotRibbon(f"{one.key}|p", title, colour, observed.times, observed.low, observed.high))
     return PlotContent(
         points, lines, ribbons, y_label=names[0] if len(names) == 1 else "",

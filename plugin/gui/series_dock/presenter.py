@@ -289,7 +289,11 @@ class SeriesPresenter:
     def _sentence(self, problems: Sequence[TimestackError | None]) -> str:
         """A formula that one of the stacks understands is right."""
         found = [problem for problem in problems if problem is not None]
-        return self._explain(found[0]) if found and len(found) == len(problems) else ""
+        if not found or len(found) < len(problems):
+            return ""
+        sentence = self._explain(found[0])  # begins with the key of a parameter, which has a label here
+        key, colon, rest = sentence.partition(": ")
+        return rest[:1].upper() + rest[1:] if colon and key.isupper() else sentence
 
     def _show_pins(self) -> None:
         self._view.show_pins(self.places.pins)

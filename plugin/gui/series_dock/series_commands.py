@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the dock shows, as lines for the Python console."""
+"""What the dock shows, as lines for the Python console and for a terminal."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 
 from .pins import Pin
 from .stacks import Stack
@@ -21,3 +23,23 @@ def python_text(pins: Sequence[Pin], stacks: Sequence[Stack]) -> str:
             lines.append(f"{name}_pin_{pin.number} = {name}.profile({place})  # {note}")
         lines.append("")
     return "\n".join(lines)
+
+
+def process_text(stacks: Sequence[Stack], points: Path) -> str:
+    """Commands that write the series of pins as tables, one for each stack.
+
+    :param points: where the pins lie, a GeoPackage with a layer ``pins``.
+    """
+    lines = []
+    for number, stack in enumerate(stacks):
+        suffix = "" if len(stacks) == 1 else f"_{number + 1}"
+        arguments = {
+            "INPUT": stack.source.path,
+            "POINTS": f"{points}|layername=pins",
+            "ID_FIELD": "name",
+            "OUTPUT": str(points.with_name(f"series{suffix}.csv")),
+        }
+        words = ["qgis_process", "run", "timestack:samplestack", "--"]
+        words += [shlex.quote(f"{key}={value}") for key, value in arguments.items()]
+        lines.append(" ".join(words))
+    return "\n".join(lines) + "\n"

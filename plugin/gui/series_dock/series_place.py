@@ -70,17 +70,17 @@ class SeriesPlace:
         is_known = window.restoreDockWidget(dock)  # by its name, from the last session
         area = window.dockWidgetArea(dock) if is_known else Qt.DockWidgetArea.NoDockWidgetArea
         if area == Qt.DockWidgetArea.NoDockWidgetArea:
-            area = Qt.DockWidgetArea.RightDockWidgetArea
+            area = Qt.DockWidgetArea.BottomDockWidgetArea  # time runs from left to right
         self._iface.addDockWidget(area, dock)
         dock.visibilityChanged.connect(self._on_visible)
         if not is_known:
-            QTimer.singleShot(0, self._set_width)  # once the window has made room for it
+            QTimer.singleShot(0, self._set_height)  # once the window has made room for it
         return panel
 
-    def _set_width(self) -> None:
+    def _set_height(self) -> None:
         if self.panel is not None and not sip.isdeleted(self.panel.dock) and not self.panel.dock.isFloating():
-            width = self.panel.dock.widget().sizeHint().width()
-            self._iface.mainWindow().resizeDocks([self.panel.dock], [width], Qt.Orientation.Horizontal)
+            height = self.panel.dock.widget().sizeHint().height()
+            self._iface.mainWindow().resizeDocks([self.panel.dock], [height], Qt.Orientation.Vertical)
 
     def _on_visible(self, _: bool) -> None:
         """The dock was closed by its own button; behind another tab it still counts as open."""

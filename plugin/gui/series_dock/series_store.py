@@ -184,5 +184,6 @@ class SeriesStore:
 
 def _fingerprint(place: Pin, stack: Stack) -> object:
     """What an answer depends on; for points, what is made of the bands comes after reading them."""
-    where = (stack.source.path, place.x, place.y, place.crs, place.wkt)
+    steps = stack.described.info.steps  # more of them when the stack was extended
+    where = (stack.source.path, len(steps), steps[-1].time, place.x, place.y, place.crs, place.wkt)
     return (*where, stack.reading.key) if place.is_area else where

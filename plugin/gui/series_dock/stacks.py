@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from ...bridge.i18n import tr
 from ...core.errors import TimestackError
@@ -101,11 +102,18 @@ class Stacks:
         self._look()
         self._changed()
 
-    def refresh(self, layer_id: str) -> None:
-        """The file of a layer may have changed."""
-        self._known.pop(layer_id, None)
+    def refresh(self, layer_id: str, times: Sequence[datetime]) -> None:
+        """A layer has these steps; where others are known, its file has changed and is looked into again."""
+        stack = self._known.get(layer_id)
+        if stack is not None and tuple(step.time for step in stack.described.info.steps) == tuple(times):
+            return
+        source = next((source for source in self.sources if source.layer_id == layer_id), None)
         self._problems.pop(layer_id, None)
-        self._look()
+        if source is not None and layer_id in self.wanted:
+            self._asked[layer_id] = source.path
+            self._start(source)
+        else:
+            self._known.pop(layer_id, None)
 
     def close(self) -> None:
         """Nothing that arrives counts any more."""
