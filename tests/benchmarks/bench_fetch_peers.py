@@ -32,8 +32,8 @@ from datetime import timedelta
 
 from bench_fetch import BANDS, BOUNDS, FIRST, SCRIPT, NoiseSource
 
-SIDE, DATES, ROUNDS = 1500, 32, 2
-GROWTH = (16, 32, 64, 128)
+SIDE, DATES, ROUNDS = 1500, 24, 2
+GROWTH = (12, 24, 48, 96)
 """Dates of the stacks whose memory is held against each other."""
 
 MOST_FLOOR, MOST_GROWTH = 1.3, 1.15

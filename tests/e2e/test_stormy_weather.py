@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Fetches with faults at every step, killed at random moments and started again until they are finished.
 
-``STORM_RUNS=200`` for many, ``STORM_SEED=17`` for the one of that number.
+``STORM_RUNS=200`` for many, ``STORM_FIRST=100`` to begin at that number, ``STORM_SEED=17`` for one alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from storm_source import BANDS, StormSource
 
 pytest.importorskip("qgis.core")
 
-RUNS, TOGETHER = int(os.environ.get("STORM_RUNS", "24")), 3
+RUNS, FIRST, TOGETHER = int(os.environ.get("STORM_RUNS", "24")), int(os.environ.get("STORM_FIRST", "0")), 3
 WORKERS = 4
 RUN_LIMIT_S, ATTEMPT_LIMIT_S, MOST_ATTEMPTS = 240.0, 120.0, 12
 INSTANCE = "7a9e4c1d-55aa-4b1c-9f00-00c0ffee1234"
@@ -284,7 +284,7 @@ def test_every_finished_stack_equals_the_fair_one(qgis_app, repo_root, tmp_path,
     (tmp_path / "path").mkdir()
     (tmp_path / "path" / "timestack").symlink_to(repo_root)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(tmp_path / "path")}
-    seeds = [int(os.environ["STORM_SEED"])] if "STORM_SEED" in os.environ else range(RUNS)
+    seeds = [int(os.environ["STORM_SEED"])] if "STORM_SEED" in os.environ else range(FIRST, FIRST + RUNS)
     runs: list[tuple[Storm, Path, Future]] = []
     with ThreadPoolExecutor(TOGETHER) as pool:
         for seed in seeds:
