@@ -22,6 +22,7 @@ from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
 from .place_series import SeriesOrder, fetch_series
 from .stack_samples import sample_rows
+from .stack_zones import zonal_rows
 from .stacks import StackOrder, fetch_to_file, read_script
 
 if TYPE_CHECKING:
@@ -65,6 +66,25 @@ class Stack(StackFile):
         :raises TimestackError: with one sentence that names what to change.
         """
         return sample_rows(self.path, points, crs, bands, progress or SilentProgress())
+
+    @in_words
+    def zonaltimeseries(
+        self,
+        zones: Mapping[Any, str] | Sequence[str],
+        crs: str = "",
+        bands: Sequence[str] = (),
+        statistics: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> list[dict[str, Any]]:
+        """Statistics of polygons, one dictionary for each polygon, date and band: id, datetime, date, band, mean …
+
+        Pixels count by the exact share of them that lies inside. None where there is no data.
+
+        :param zones: polygons as texts in WKT; a mapping gives them names, a list numbers from 0.
+        :param statistics: out of :data:`.core.weighted_statistics.STATISTICS`; empty for all.
+        :raises TimestackError: with one sentence that names what to change.
+        """
+        return zonal_rows(self.path, zones, crs, bands, statistics, progress or SilentProgress())
 
     def __repr__(self) -> str:
         times, bands, height, width = self.shape

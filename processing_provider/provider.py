@@ -22,6 +22,7 @@ from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
+from .zonal_time_series import ZonalTimeSeriesAlgorithm
 
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
@@ -35,6 +36,7 @@ ALGORITHMS = (
     LoadStackAlgorithm,
     RunEvalscriptAlgorithm,
     SampleStackAlgorithm,
+    ZonalTimeSeriesAlgorithm,
 )
 
 _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"

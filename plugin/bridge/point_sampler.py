@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,13 +13,11 @@ from ..core.progress import Progress, check_cancelled
 from .physical_values import to_physical
 from .profile_reader import ProfileReader
 from .projection import transform_points
+from .roomy_array import make_room
 
 _BLOCK_PX = 64
 _FEW_POINTS = 8
 """Up to so many points of a block are read one by one; more are taken out of the window that holds them all."""
-
-_MEMORY_BYTES = 128 << 20
-"""Values beyond this are kept in a temporary file while they are gathered."""
 
 _THREADS = 2
 _OUTSIDE = -1
@@ -45,7 +42,7 @@ def sample_points(
     names = list(stack.bands if bands is None else bands)
     stack.read(bands=names, times=slice(0, 0), window=(0, 0, 1, 1))  # refuses unknown bands before any work
     columns, rows = _locate(stack.info.grid, xs, ys, crs)
-    found = _make_room((len(columns), stack.shape[0], len(names)))
+    found = make_room((len(columns), stack.shape[0], len(names)))
     groups = _group_by_block(columns, rows)
     places = [stack.bands.index(name) for name in names]
 
@@ -97,13 +94,3 @@ def _group_by_block(columns: np.ndarray, rows: np.ndarray) -> list[np.ndarray]:
     order = np.argsort(blocks, kind="stable")
     cuts = np.flatnonzero(np.diff(blocks[order])) + 1
     return np.split(inside[order], cuts)
-
-
-def _make_room(shape: tuple[int, int, int]) -> np.ndarray:
-    """An array of NaN, in memory as long as it is small."""
-    if int(np.prod(shape)) * 8 <= _MEMORY_BYTES:
-        return np.full(shape, np.nan)
-    with tempfile.TemporaryFile(prefix="timestack-") as file:  # the mapping keeps the file until it is let go
-        found = np.memmap(file, dtype=np.float64, mode="w+", shape=shape)
-    found[:] = np.nan
-    return found

@@ -94,7 +94,7 @@ def test_points_equal_a_plain_read(tmp_path, count, with_cache):
 
 def test_values_too_many_for_memory_go_through_a_file(tmp_path, monkeypatch):
     info, pixels = stack_with_gaps(tmp_path / "s.tif")
-    monkeypatch.setattr("timestack.plugin.bridge.point_sampler._MEMORY_BYTES", 100)
+    monkeypatch.setattr("timestack.plugin.bridge.roomy_array._MEMORY_BYTES", 100)
     xs, ys = random_points(200)
     found = sample_points(ProfileReader(tmp_path / "s.tif"), xs, ys, "", None, SilentProgress())
     assert isinstance(found, np.memmap)
