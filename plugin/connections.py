@@ -133,7 +133,8 @@ def resolve_connection(text: str, environment: Mapping[str, str] = os.environ) -
     if connection.is_open:
         return connection
     if connection.saved is None:
-        return _open_local(str(Path(text.strip()).resolve()) if connection.name != DEMO else DEMO, connection.name)
+        is_demo = text.strip().lower() == DEMO  # a folder may be called so
+        return _open_local(DEMO if is_demo else str(Path(text.strip()).resolve()), connection.name)
     if connection.saved.is_local or connection.roots is None:
         return _open_local(str(Path(connection.saved.folder).resolve()), connection.name)
     return _open_saved(connection, connection.saved, connection.roots)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .bridge.areas import Area
 from .bridge.auth_store import can_read_silently
@@ -179,7 +180,7 @@ def open_place(order: LiveOrder) -> LivePlace:
     connection = resolve_connection(order.connection)
     place = _make_place(order, connection)
     if place.resolution is None:
-        place = replace(place, resolution=_native_resolution(connection, order))
+        place = replace(place, resolution=_native_resolution(order))
     return place
 
 
@@ -209,8 +210,9 @@ def _identify(connection: Connection, is_demo: bool) -> str:
     return f"{address} {connection.roots!r}"
 
 
-def _native_resolution(connection: Connection, order: LiveOrder) -> float:
+def _native_resolution(order: LiveOrder) -> float:
     """Of the scenes in a folder, in metres."""
-    folder = connection.saved.folder if connection.saved is not None else order.connection.strip()
-    info = describe_scenes(open_scenes(folder))
+    saved = recognise_connection(order.connection).saved
+    folder = saved.folder if saved is not None else order.connection.strip()
+    info = describe_scenes(open_scenes(str(Path(folder).resolve())))
     return info.resolution * (_METRES_PER_DEGREE if is_geographic(info.crs) else 1.0)

@@ -22,7 +22,7 @@ from .bridge.ogc_service import OgcService
 from .bridge.profile_reader import ProfileReader
 from .bridge.stack_file import StackWriter
 from .core.dates import UTC
-from .core.errors import Cancelled, FileProblem, ServiceError, TimestackError
+from .core.errors import FileProblem, ServiceError
 from .core.fetch import fetch_stack, is_unknown_type
 from .core.kept_lists import KeptLists
 from .core.live_block import LiveBlock
@@ -260,9 +260,8 @@ class LiveProfiles:
         try:
             run_on_service(place.connection, place.selection.collection, layer, progress, run)
             return self._cache.keep(key, target, _LONG_S if _is_settled(place) else _SHORT_S), costs[0]
-        except TimestackError as error:
-            if not isinstance(error, Cancelled):
-                self._layer = ""  # it may be gone
+        except ServiceError:
+            self._layer = ""  # it may be gone
             raise
         finally:
             target.unlink(missing_ok=True)

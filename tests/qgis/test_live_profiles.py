@@ -153,7 +153,7 @@ def test_series_equal_those_of_a_fetched_stack(make, tmp_path):
 
 
 def test_a_long_range_is_split_as_the_planner_does(hub, make):
-    live, told = make(bands=("B04",), first=date(2020, 1, 1), last=date(2021, 6, 30)), []
+    live, told = make(first=date(2020, 1, 1), last=date(2021, 6, 30)), []
     profile = live.read(*HERE, told=told.append).profile
     images = [entry for entry in hub.account.entries if entry.request == "GetCoverage"]
     assert len(images) > 1 and len(profile.times) > 100
@@ -187,30 +187,43 @@ def test_the_demo_needs_no_network_and_costs_nothing(cache):
     live.close()
 
 
-def test_a_folder_of_scenes_by_path_and_by_name(cache, qgis_app):
-    from timestack.plugin.localhub.scenes.folder import FolderSource
+def make_folder(folder):
+    """Three scenes of 80 x 80 pixels of 20 m; the value is the scene's number times 1000, plus the column."""
+    from osgeo import gdal, osr
 
-    folder = Path(__file__).resolve().parents[3] / "shared" / "data"
-    usable = []
-    for place in sorted(folder.rglob("scenes.json")):
-        usable.append(place.parent)
-    if not usable:
-        pytest.skip("no folders of scenes here")
-    source = FolderSource(usable[0])
-    record = source.records()[0]
-    xmin, ymin, xmax, ymax = record.bounds
-    middle = ((xmin + xmax) / 2, (ymin + ymax) / 2, record.crs)
-    days = sorted(one.time.date() for one in source.records())
-    band = next(iter(source.bands))
-    live = LiveProfiles(str(usable[0]), "", (band,), days[0], days[-1], cache=cache)
-    assert live.block(*middle) is None and live.price(*middle).units is None and not live.is_charged
-    profile = live.read_point(*middle)
-    assert len(profile.times) >= 1 and live.block(*middle) is not None and live.is_held(*middle)
+    folder.mkdir()
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32633)
+    scenes = []
+    for number in (1, 2, 3):
+        name = f"scene{number}.tif"
+        dataset = gdal.GetDriverByName("GTiff").Create(str(folder / name), 80, 80, 1, gdal.GDT_UInt16)
+        dataset.SetGeoTransform((499800, 20, 0, 5101600, 0, -20))
+        dataset.SetProjection(crs.ExportToWkt())
+        dataset.GetRasterBand(1).SetDescription("B04")
+        dataset.GetRasterBand(1).WriteArray(np.tile(number * 1000 + np.arange(80, dtype=np.uint16), (80, 1)))
+        del dataset
+        scenes.append({"file": name, "datetime": f"2021-06-0{number}T10:00:00Z", "tile_id": "33TVM"})
+    content = {"collection": "sentinel-2-l2a", "bands": [{"name": "B04", "nodata": 0}], "scenes": scenes}
+    (folder / "scenes.json").write_text(json.dumps(content), encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_scenes_by_path_and_by_name(cache, tmp_path):
+    folder = make_folder(tmp_path / "demo")  # a name that could be taken for the demo
+    june = (("B04",), date(2021, 6, 1), date(2021, 6, 30))
+    live = LiveProfiles(str(folder), "", *june, cache=cache)
+    assert live.block(*HERE) is None and live.price(*HERE).units is None and not live.is_charged
+    profile = live.read_point(*HERE)
+    assert live.block(*HERE).resolution == 20, "the pixels of the scenes"
+    assert profile.values[:, 0].tolist() == [1020.0, 2020.0, 3020.0] and live.is_held(*HERE)
+    assert live.read_point(HERE[0] + 20, *HERE[1:]).values[0, 0] == 1021
     live.close()
     forget_connections()
-    save_connection(SavedConnection("my scenes", FOLDER, folder=str(usable[0])))
-    named = LiveProfiles("my scenes", "", (band,), days[0], days[-1], cache=cache)
-    np.testing.assert_array_equal(named.read_point(*middle).values, profile.values)
+    save_connection(SavedConnection("my scenes", FOLDER, folder=str(folder)))
+    named = LiveProfiles("my scenes", "", *june, cache=cache)
+    np.testing.assert_array_equal(named.read_point(*HERE).values, profile.values)
+    assert named.spent_units == 0, "the same folder, and its block is held"
     named.close()
     forget_connections()
 
