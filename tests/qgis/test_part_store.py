@@ -15,7 +15,7 @@ from qgis.core import QgsProcessingUtils
 
 from timestack.plugin.bridge.answer_image import AnswerImage
 from timestack.plugin.bridge.part_store import PartFolder
-from timestack.plugin.core.errors import FileProblem
+from timestack.plugin.core.errors import BadAnswer, FileProblem
 
 
 def answer(folder, value=7, name="answer-00001.tif"):
@@ -160,3 +160,36 @@ def test_a_folder_that_may_not_be_written_is_a_clear_problem(tmp_path):
     with pytest.raises(FileProblem) as caught, PartFolder(tmp_path / "stack.tif", "a request"):
         pass
     assert caught.value.rule == "no_permission"
+
+
+@pytest.mark.parametrize("interleave", ["PIXEL", "BAND"])
+def test_a_file_that_ends_before_its_pixels_is_no_answer(tmp_path, interleave):
+    """GDAL opens it, and a check that reads some of its bands only would not notice."""
+    path, options = tmp_path / "answer.tif", [f"INTERLEAVE={interleave}", "COMPRESS=DEFLATE", "TILED=YES"]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 300, 300, 3, gdal.GDT_UInt16, options)
+    dataset.WriteArray(np.random.default_rng(1).integers(0, 9999, (3, 300, 300), np.uint16))
+    del dataset
+    AnswerImage(path, is_kept=True).close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1])
+    with pytest.raises(BadAnswer, match="cut off"):
+        AnswerImage(path)
+    assert not path.exists()
+
+
+def test_a_part_whose_pixels_cannot_be_read_is_not_kept(tmp_path):
+    with PartFolder(tmp_path / "stack.tif", "a request") as parts:
+        options = ["COMPRESS=DEFLATE"]
+        dataset = gdal.GetDriverByName("GTiff").Create(
+            str(parts.folder / "answer-1.tif"), 99, 99, 1, gdal.GDT_Byte, options
+        )
+        dataset.WriteArray(np.random.default_rng(1).integers(0, 255, (99, 99), np.uint8))
+        del dataset
+        content = (parts.folder / "answer-1.tif").read_bytes()
+        half = len(content) // 2
+        (parts.folder / "answer-1.tif").write_bytes(content[:half] + bytes(200) + content[half + 200 :])
+        image = parts.keep("k1", AnswerImage(parts.folder / "answer-1.tif"))
+        with pytest.raises(BadAnswer):
+            image.read([0], 0, 99)
+        image.close()
+        assert parts.find("k1") is None and parts.held == 0
