@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 from qgis.PyQt.QtCore import QLineF, QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTextOption
+from qgis.PyQt.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF, QTextOption
 
 from .content import PlotContent
 from .layout import Layout
 from .legend import draw_legend
+from .stamps import draw_symbols
 from .strokes import COMPUTED, JOIN, OUTLINE, fill_pen, pen, ribbon_fill
-from .symbols import symbols_path
 from .theme import Theme
 from .tracks import PointTrack, RibbonTrack, Tracks
 
@@ -124,14 +124,9 @@ def _draw_points(painter: QPainter, track: PointTrack, ink: QColor, layout: Layo
     seen = (track.xs >= layout.x_scale.low) & (track.xs <= layout.x_scale.high)
     xs, ys = layout.x_scale.to_pixel(track.xs), layout.y_scale.to_pixel(track.ys)
     hollow, full = seen & track.is_hollow, seen & ~track.is_hollow
-    if hollow.any():
-        painter.setPen(pen(ink, layout.radius * OUTLINE))
-        painter.setBrush(QColor(theme.background))
-        painter.drawPath(symbols_path(track.symbol, layout.radius, xs[hollow], ys[hollow]))
-    if full.any():
-        painter.setPen(fill_pen())
-        painter.setBrush(ink)
-        painter.drawPath(symbols_path(track.symbol, layout.radius * 1.1, xs[full], ys[full]))
+    outline, ground = pen(ink, layout.radius * OUTLINE), QBrush(QColor(theme.background))
+    draw_symbols(painter, track.symbol, layout.radius, xs[hollow], ys[hollow], outline, ground)
+    draw_symbols(painter, track.symbol, layout.radius * 1.1, xs[full], ys[full], fill_pen(), QBrush(ink))
 
 
 def _draw_runs(painter: QPainter, xs: np.ndarray, ys: np.ndarray, runs: Any, layout: Layout, stroke: QPen) -> None:

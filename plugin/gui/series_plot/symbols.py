@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from qgis.PyQt.QtCore import QPointF, Qt
+from qgis.PyQt.QtCore import QPointF
 from qgis.PyQt.QtGui import QPainterPath, QPolygonF
 
 from .content import CIRCLE, DIAMOND, PENTAGON, SQUARE, TRIANGLE, TRIANGLE_DOWN
@@ -31,14 +30,4 @@ def symbol_path(symbol: str, radius: float) -> QPainterPath:
     corners = [QPointF(radius * size * math.cos(angle), radius * size * math.sin(angle)) for angle in angles]
     path.addPolygon(QPolygonF(corners))
     path.closeSubpath()
-    return path
-
-
-def symbols_path(symbol: str, radius: float, xs: np.ndarray, ys: np.ndarray) -> QPainterPath:
-    """A symbol at each place, in pixels, as one path; overlapping ones are one area."""
-    one = symbol_path(symbol, radius)
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for x, y in zip(xs.tolist(), ys.tolist()):
-        path.addPath(one.translated(x, y))
     return path
