@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 _LOG = logging.getLogger(__name__)
 _LEAVE_S = 3.0
+_IDLE_S = 3600.0
 
 
 class LatestWorker(QObject):  # type: ignore[misc]
@@ -26,18 +28,21 @@ class LatestWorker(QObject):  # type: ignore[misc]
         super().__init__(parent)
         self._tickets = itertools.count(1)
         self._change = threading.Condition()
-        self._waiting: OrderedDict[str, tuple[int, Callable[[], Any]]] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[int, float, Callable[[], Any]]] = OrderedDict()
         self._newest: dict[str, int] = {}
         self._is_closed = False
         self._thread: threading.Thread | None = None
 
-    def ask(self, channel: str, work: Callable[[], Any]) -> int:
-        """Have a function called; one of the same channel that still waits is dropped. Returns the ticket."""
+    def ask(self, channel: str, work: Callable[[], Any], delay_s: float = 0.0) -> int:
+        """Have a function called; one of the same channel that still waits is dropped. Returns the ticket.
+
+        :param delay_s: what may be replaced soon is not begun before.
+        """
         ticket = next(self._tickets)
         with self._change:
             self._newest[channel] = ticket
             self._waiting.pop(channel, None)
-            self._waiting[channel] = (ticket, work)
+            self._waiting[channel] = (ticket, time.monotonic() + delay_s, work)
             if self._thread is None and not self._is_closed:
                 self._thread = threading.Thread(target=self._serve, name="timestack-curves", daemon=True)
                 self._thread.start()
@@ -61,13 +66,8 @@ class LatestWorker(QObject):  # type: ignore[misc]
             self._thread.join(_LEAVE_S)
 
     def _serve(self) -> None:
-        while True:
-            with self._change:
-                while not self._waiting and not self._is_closed:
-                    self._change.wait()
-                if self._is_closed:
-                    return
-                channel, (ticket, work) = self._waiting.popitem(last=False)
+        while (order := self._next()) is not None:
+            channel, ticket, work = order
             try:
                 result = work()
             except Exception:  # noqa: BLE001 - a thread that dies would leave everybody waiting
@@ -77,3 +77,15 @@ class LatestWorker(QObject):  # type: ignore[misc]
                 is_wanted = not self._is_closed and self._newest.get(channel) == ticket
             if is_wanted:
                 self.computed.emit(channel, ticket, result)
+
+    def _next(self) -> tuple[str, int, Callable[[], Any]] | None:
+        """The first order that is due; None at the end."""
+        with self._change:
+            while not self._is_closed:
+                now = time.monotonic()
+                for channel, (ticket, due, work) in self._waiting.items():
+                    if due <= now:
+                        del self._waiting[channel]
+                        return channel, ticket, work
+                self._change.wait(min((due for _, due, _ in self._waiting.values()), default=now + _IDLE_S) - now)
+        return None

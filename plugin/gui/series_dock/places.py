@@ -62,7 +62,7 @@ class Places:
 
     def move_hover(self, x: float, y: float, crs: str) -> Pin:
         """The mouse is there."""
-        self.hover = Pin(0, tr("Under the mouse"), self._hover_colour, x, y, crs)
+        self.hover = Pin(0, tr("Mouse"), self._hover_colour, x, y, crs)
         return self.hover
 
     def _free_colour(self) -> str:

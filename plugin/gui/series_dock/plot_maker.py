@@ -34,12 +34,21 @@ def make_content(series: Sequence[PlaceSeries], choice: SeriesChoice, message: s
             title = tr("{series}, smoothed").format(series=label)
             lines.append(PlotLine(f"{one.key}|curve", title, colour, one.curve.times, one.curve.values))
         if observed.low is not None and observed.high is not None:
-            title = tr("{series}, 10–90 % of the pixels").format(series=label)
-            ribbons.append(PlotRibbon(f"{one.key}|p", title, colour, observed.times, observed.low, observed.high))
+            ribbons.append(_ribbon(one, label))
     return PlotContent(
         points, lines, ribbons, y_label=names[0] if len(names) == 1 else "",
         layout=SEASONS if choice.is_seasons else CALENDAR, message="" if points else message,
     )  # fmt: skip
+
+
+def _ribbon(one: PlaceSeries, label: str) -> PlotRibbon:
+    """Of the clear dates: clouds would tear it from side to side."""
+    observed = one.observed
+    places = np.flatnonzero(observed.is_clear & np.isfinite(observed.values))
+    low, high = (np.asarray(column)[places] for column in (observed.low, observed.high))
+    title = tr("{series}, 10–90 % of the pixels").format(series=label)
+    times = [observed.times[place] for place in places]
+    return PlotRibbon(f"{one.key}|p", title, one.place.colour, times, low, high)
 
 
 def readout(series: Sequence[PlaceSeries], time: datetime | None) -> str:

@@ -50,8 +50,8 @@ class Desk(Protocol):
 class Worker(Protocol):
     """Computes in the background; see :class:`.latest_worker.LatestWorker`."""
 
-    def ask(self, channel: str, work: Callable[[], Any]) -> int:
-        """Have a function called; returns the ticket of the answer."""
+    def ask(self, channel: str, work: Callable[[], Any], delay_s: float = 0.0) -> int:
+        """Have a function called, not before some time has gone by; returns the ticket of the answer."""
         ...
 
     def forget(self, channel: str) -> None:

@@ -19,6 +19,9 @@ from .ports import Desk, Worker
 from .reading import Reading
 from .stacks import Stack
 
+_REST_S = 0.15
+"""The mouse has to rest before a curve is computed for the place under it."""
+
 
 @dataclass(frozen=True, eq=False)
 class PlaceSeries:
@@ -141,7 +144,8 @@ class SeriesStore:
                 if answer is None:
                     continue
                 for observed in self._observe(channel, answer, place, stack, choice):
-                    curve = self._curve(f"{channel}|{observed.name}", observed, choice.smoothing)
+                    delay_s = 0.0 if place.number else _REST_S
+                    curve = self._curve(f"{channel}|{observed.name}", observed, choice.smoothing, delay_s)
                     found.append(PlaceSeries(place, stack, observed, curve))
         return tuple(found)
 
@@ -168,18 +172,24 @@ class SeriesStore:
         seen = self._seen.get(channel)
         known = seen and (seen.profile, seen.reading, seen.statistic)
         if known is None or known[0] is not answer.profile or known[1:] != (reading, choice.statistic):
-            observed = observe(answer.profile, reading, choice.statistic)
+            observed = _keep_equal(seen, observe(answer.profile, reading, choice.statistic))
             seen = self._seen[channel] = _Seen(answer.profile, reading, choice.statistic, observed)
         return seen.observed if seen is not None else ()
 
-    def _curve(self, key: str, observed: Observed, method: str) -> Curve | None:
+    def _curve(self, key: str, observed: Observed, method: str, delay_s: float) -> Curve | None:
         if method == NO_CURVE:
             return None
         drawn = self._drawn.get(key)
         if drawn is None or drawn.observed is not observed or drawn.method != method:
-            ticket = self._worker.ask(key, partial(draw_curve, observed, method))
+            ticket = self._worker.ask(key, partial(draw_curve, observed, method), delay_s)
             drawn = self._drawn[key] = _Drawn(observed, method, ticket)
         return drawn.curve
+
+
+def _keep_equal(seen: _Seen | None, observed: tuple[Observed, ...]) -> tuple[Observed, ...]:
+    """What is the same as before stays the same object, so that its curve need not be computed again."""
+    before = {one.name: one for one in (seen.observed if seen is not None else ())}
+    return tuple(before[one.name] if one.name in before and before[one.name].equals(one) else one for one in observed)
 
 
 def _fingerprint(place: Pin, stack: Stack) -> object:
