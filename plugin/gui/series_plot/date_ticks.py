@@ -17,6 +17,7 @@ _STEPS = (
     (MONTH, 6), (YEAR, 1), (YEAR, 2), (YEAR, 5), (YEAR, 10), (YEAR, 20), (YEAR, 50), (YEAR, 100), (YEAR, 500),
 )  # fmt: skip
 _LENGTHS_S = {HOUR: 3600.0, DAY: DAY_S, MONTH: 28 * DAY_S, YEAR: 365 * DAY_S}
+_MOST_FOR_DAYS_S = 130 * DAY_S  # the names of months then tell more than their 1st, 11th and 21st
 _FIRST = datetime(1, 1, 2, tzinfo=timezone.utc)
 _LAST = datetime(9999, 12, 30, tzinfo=timezone.utc)
 
@@ -66,7 +67,7 @@ def date_ticks(
     """
     for kind, every in _STEPS[: -8 if is_season else None]:
         count = (scale.high - scale.low) / (_LENGTHS_S[kind] * every)
-        if count * room.gap > scale.end - scale.start:
+        if count * room.gap > scale.end - scale.start or (kind == DAY and scale.high - scale.low > _MOST_FOR_DAYS_S):
             continue
         times = list(_times(scale, kind, every))
         pixels = [float(scale.to_pixel(to_seconds(time))) for time in times]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ except ImportError:  # pragma: no cover - a Linux package of its own
 
 PNG_SCALE = 2.0
 _LOGICAL_DPI = 96
+
+_TITLE = "timestack-title-of-the-plot"
+"""Stands in for the title, which Qt 5 writes without escaping < and &."""
 
 Draw = Callable[[QPainter], None]
 
@@ -76,11 +80,12 @@ def _svg(size: QSize, draw: Draw, title: str) -> QByteArray:
     generator.setResolution(_LOGICAL_DPI)
     generator.setSize(size)
     generator.setViewBox(QRect(0, 0, size.width(), size.height()))
-    generator.setTitle(title)
+    generator.setTitle(_TITLE)
     painter = QPainter(generator)
     draw(painter)
     painter.end()
     buffer.close()
+    data.replace(QByteArray(_TITLE.encode()), QByteArray(escape(title).encode()))
     return data
 
 
