@@ -33,6 +33,9 @@ class _Question:
     block: LiveBlock | None = None
     """None where it is not known yet."""
 
+    units: float = 0.0
+    """What was paid for it, by itself or by an older question whose place it took."""
+
     def needs_same(self, other: _Question) -> bool:
         """Whether both are answered by one block."""
         return self.live is other.live and self.block is not None and self.block == other.block
@@ -150,7 +153,10 @@ class LiveDesk(QObject):  # type: ignore[misc]
             if question.is_free:
                 return
         answer = live.read(point.x, point.y, point.crs, watch, lambda price: self.tell_price(question, price))
-        self._tell(question, self.paid.emit, answer.units_spent)
+        with self._change:
+            heir = self._newest.get(question.channel, question)
+            (heir if heir.needs_same(question) else question).units += answer.units_spent
+        self._tell(question, self.paid.emit, question.units)
         self._tell(question, self.answered.emit, answer.profile)
 
     def tell_price(self, question: _Question, price: object) -> None:

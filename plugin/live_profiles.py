@@ -40,7 +40,7 @@ from .live_place import LiveOrder, LivePlace, LivePrice, open_place, recognise_p
 from .service_runs import kept_parts, run_on_service
 
 _LOG = logging.getLogger(__name__)
-_MOST_READERS = 12
+_MOST_READERS, _MOST_PRICES = 12, 500
 _LOOK_AGAIN_S = 5.0
 """Folders may gain scenes, and connections other secrets, while QGIS runs."""
 
@@ -101,6 +101,7 @@ class LiveProfiles:
         self._turns = Turns()
         self._readers: OrderedDict[str, ProfileReader] = OrderedDict()
         self._lists = self._new_lists(self._place)
+        self._prices: dict[tuple[LivePlace, LiveBlock, bool], LivePrice] = {}
         self._layer = ""
         self._spent = 0.0
 
@@ -147,7 +148,16 @@ class LiveProfiles:
             return LivePrice(None, True, place.is_charged)
         if self.is_held(x, y, crs):
             return LivePrice(0.0, False, place.is_charged)
-        return place.price(block, self._lists.find(block, _kind(place.connection.address is not None), to_degrees))
+        lists, kind = self._lists, _kind(place.connection.address is not None)
+        known = (place, block, lists.knows(block, kind))
+        price = self._prices.get(known)
+        if price is None:
+            price = place.price(block, lists.find(block, kind, to_degrees))
+            with self._lock:
+                if len(self._prices) >= _MOST_PRICES:
+                    self._prices.clear()
+                self._prices[known] = price
+        return price
 
     def open(self, progress: Progress = SilentProgress()) -> None:
         """Have the connection ready; done by :meth:`read` as well. May take long.

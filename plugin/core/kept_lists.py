@@ -43,6 +43,10 @@ class KeptLists:
         """
         return _listed(service, _NearbyScenes(self, service, block, kind), block)
 
+    def knows(self, block: LiveBlock, kind: str) -> bool:
+        """Whether a block's neighbourhood has been listed."""
+        return self._known(_key(block, kind)) is not None
+
     def find(self, block: LiveBlock, kind: str, to_degrees: ToDegrees) -> list[Acquisition] | None:
         """Scenes of a block, None where its neighbourhood has not been listed."""
         found = self._known(_key(block, kind))

@@ -312,6 +312,29 @@ def test_a_cancel_ends_a_stalled_question_within_a_second(hub, make, services):
     assert live.spent_units == pytest.approx(hub.account.units)
 
 
+def test_what_has_arrived_before_a_cancel_is_not_asked_for_again(hub, make, cache):
+    live, wish, ended = make(first=date(2020, 1, 1), last=date(2021, 6, 30)), Wish(), []
+    hub.set_faults(FaultPlan((FaultRule("stall", ("wcs",), numbers=(2,)),)))
+
+    def read():
+        with pytest.raises(Cancelled):
+            live.read(*HERE, wish)
+        ended.append(True)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    wait_until(lambda: list(cache.folder.glob("parts/.timestack-parts-*/*.json")), 30)
+    wait_until(lambda: hub.account.requests["wcs"] >= 2, 30)
+    wish.is_over.set()
+    thread.join(10)
+    assert ended
+    asked = hub.account.requests["wcs"]
+    answer = live.read(*HERE)
+    assert len(answer.profile.times) > 100 and hub.account.requests["wcs"] - asked < asked
+    assert live.spent_units == pytest.approx(hub.account.units)
+    assert not list(cache.folder.glob("parts/.timestack-parts-*"))
+
+
 # -- the cache --------------------------------------------------------------------------------------------------
 
 
@@ -473,6 +496,7 @@ def test_a_newer_question_in_the_same_block_waits_for_what_is_under_way(hub, mak
     newer = desk.ask("click", live, order(SAME_BLOCK))
     wait_until(lambda: heard(desk, "answered", newer))
     assert hub.account.requests["wcs"] == 1 and not heard(desk, "answered", older)
+    assert heard(desk, "paid", newer) == [pytest.approx(hub.account.units)]
 
 
 def test_channels_do_not_end_each_other(hub, make, desk):
