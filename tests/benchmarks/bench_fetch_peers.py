@@ -33,8 +33,8 @@ from datetime import timedelta
 from bench_fetch import BANDS, BOUNDS, FIRST, SCRIPT, NoiseSource
 
 SIDE, DATES, ROUNDS = 1500, 24, 2
-GROWTH = (12, 24, 48, 96)
-"""Dates of the stacks whose memory is held against each other."""
+GROWTH = (24, 48, 96, 192)
+"""Dates of the stacks of one band whose memory is held against each other; the least keeps all workers busy."""
 
 MOST_FLOOR, MOST_GROWTH = 1.3, 1.15
 BOX = (BOUNDS[0], BOUNDS[3] - SIDE * 10, BOUNDS[0] + SIDE * 10, BOUNDS[3])
@@ -75,7 +75,14 @@ def serve() -> None:
             count = 0
 
 
-def prepare_timestack(address: str, instance: str, folder: Path, dates: int) -> Callable[[], None]:
+def prepare_growing(address: str, instance: str, folder: Path, dates: int) -> Callable[[], None]:
+    """A stack of one band."""
+    return prepare_timestack(address, instance, folder, dates, BANDS[:1])
+
+
+def prepare_timestack(
+    address: str, instance: str, folder: Path, dates: int, bands: tuple[str, ...] = BANDS
+) -> Callable[[], None]:
     """One stack; by WCS where there is an instance, else by the Process API."""
     import timestack
     from timestack.plugin import stacks  # noqa: F401 - loaded before the clock starts
@@ -84,7 +91,7 @@ def prepare_timestack(address: str, instance: str, folder: Path, dates: int) -> 
     if not instance:
         os.environ["TIMESTACK_CLIENT_ID"], os.environ["TIMESTACK_CLIENT_SECRET"] = CLIENT
     return lambda: timestack.fetch_stack(
-        connection=f"{address}/ogc/{path}", collection=COLLECTION, bands=BANDS, bbox=BOX, crs="EPSG:32633",
+        connection=f"{address}/ogc/{path}", collection=COLLECTION, bands=bands, bbox=BOX, crs="EPSG:32633",
         start=START, end=last_day(dates), output=folder / "stack.tif",
     )  # fmt: skip
 
@@ -162,6 +169,7 @@ WAYS = {
     "SentinelHubRequest": prepare_process_request,
     "curl, the same questions": prepare_curl,
 }
+GROWING = "timestack, one band"
 WITHOUT_INSTANCE = ("timestack, Process API", "SentinelHubRequest")
 
 
@@ -189,7 +197,7 @@ def read_peak_mb() -> float:
 
 def run_way(way: str, address: str, instance: str, folder: Path, dates: int) -> None:
     """In the measured process: prints what it took, as JSON."""
-    fetch = WAYS[way](address, "" if way in WITHOUT_INSTANCE else instance, folder, dates)
+    fetch = {**WAYS, GROWING: prepare_growing}[way](address, "" if way in WITHOUT_INSTANCE else instance, folder, dates)
     start = time.perf_counter()
     fetch()
     seconds = time.perf_counter() - start
@@ -268,7 +276,7 @@ def main(output: Path) -> int:
             hub = json.loads(server.stdout.readline())
             (Path(name) / "peers").mkdir()
             ways, same = compete(server, hub, Path(name) / "peers")
-            growth = {n: measure("timestack, WCS", hub, Path(name) / f"growth_{n}", n) for n in GROWTH}
+            growth = {n: measure(GROWING, hub, Path(name) / f"growth_{n}", n) for n in GROWTH}
         finally:
             server.stdin.close()
             server.wait(20)
