@@ -44,6 +44,10 @@ class PinList(QWidget):  # type: ignore[misc]
         self.list.setObjectName("pins")
         self.list.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.list.setAccessibleName(tr("Pins"))
+        self.list.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # long names are cut, and in the tip
+        self.list.setMinimumWidth(18 * self.fontMetrics().averageCharWidth())
         triggers = QAbstractItemView.EditTrigger
         self.list.setEditTriggers(triggers.EditKeyPressed | triggers.SelectedClicked | triggers.DoubleClicked)
         self.list.itemChanged.connect(self._on_edited)
