@@ -175,10 +175,8 @@ def test_a_type_name_that_the_instance_does_not_know_does_the_same(source, servi
     rng = np.random.default_rng(10)
     while len(source.scenes) < 4:
         source.scenes = random_table(rng)
-    honest = service._ask
-    monkeypatch.setattr(
-        service, "_ask", lambda kind, query, progress: honest(kind, query.replace("DSS2", "DSS99"), progress)
-    )
+    honest = service._question
+    monkeypatch.setattr(service, "_question", lambda kind, query: honest(kind, query.replace("DSS2", "DSS99")))
     info, values = fetch(fetch_stack, service, TILE, "UINT16")
     assert_dated_rightly(info, values, source.scenes, TILE)
     assert "updateOutput" in info.evalscript
