@@ -22,6 +22,7 @@ from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
 from .place_series import SeriesOrder, fetch_series
 from .stack_samples import sample_rows
+from .stack_tools.console import StackTools
 from .stack_zones import zonal_rows
 from .stacks import StackOrder, fetch_to_file, read_script
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsRasterLayer
 
 
-class Stack(StackFile):
+class Stack(StackFile, StackTools):
     """A stack on disk, with what a console user expects of it.
 
     ``times``, ``bands``, ``shape`` (time, band, y, x), ``read``, ``profile``, ``to_xarray`` as in

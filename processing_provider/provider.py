@@ -18,8 +18,10 @@ from .extend_stack import ExtendStackAlgorithm
 from .fetch_composite import FetchCompositeAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
 from .fetch_time_series import FetchTimeSeriesAlgorithm
+from .index_stack import IndexStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
+from .mask_stack import MaskStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
 from .zonal_time_series import ZonalTimeSeriesAlgorithm
@@ -32,8 +34,10 @@ ALGORITHMS = (
     FetchCompositeAlgorithm,
     FetchTemporalStackAlgorithm,
     FetchTimeSeriesAlgorithm,
+    IndexStackAlgorithm,
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,
+    MaskStackAlgorithm,
     RunEvalscriptAlgorithm,
     SampleStackAlgorithm,
     ZonalTimeSeriesAlgorithm,

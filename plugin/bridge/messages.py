@@ -10,6 +10,7 @@ from ..core import errors
 from .acquire_words import acquire_file_problems, acquire_rules
 from .connection_words import connection_rules
 from .i18n import tr
+from .stack_tool_words import stack_tool_rules
 from .table_words import table_file_problems, table_rules
 
 _SCRIPT_FAILURE = re.compile(
@@ -88,6 +89,7 @@ def _rules() -> dict[str, str]:
         "extent_and_mask": tr("there is neither an extent nor a mask; give one of them."),
         **connection_rules(),
         **acquire_rules(),
+        **stack_tool_rules(),
         **table_rules(),
         "no_layer": tr("the service instance has no layer of {collection}; it offers {choices}. Add one to it."),
         "unknown_collection": tr("'{value}' is not in the catalogue; choose one of {choices}."),

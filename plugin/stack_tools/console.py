@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The algorithms that make a stack of a stack as methods of the console's stack object, under their ids."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from ..console_arguments import in_words
+from ..core.progress import Progress, SilentProgress
+from ..stacks import check_target
+from .bands import split_numbers
+from .blocks import StackTool, run_tool
+from .clear_pixels import MaskChoice
+from .index import IndexTool
+from .masks import MaskTool
+
+_Stack = TypeVar("_Stack", bound="StackTools")
+
+
+class StackTools:
+    """Every method writes ``output`` and opens it; ``progress`` may stop it, which leaves no file.
+
+    All raise ``TimestackError`` with one sentence that names what to change.
+    """
+
+    path: str
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        raise TypeError("a part of the console's stack object")
+
+    @in_words
+    def indexstack(
+        self: _Stack,
+        index: str = "NDVI",
+        *,
+        output: str | os.PathLike[str],
+        band_name: str = "",
+        sample_type: str = "FLOAT32",
+        progress: Progress | None = None,
+    ) -> _Stack:
+        """A named index, or a formula over band names, for every date."""
+        return self._run(IndexTool(index, band_name, sample_type), output, progress)
+
+    @in_words
+    def maskstack(
+        self: _Stack,
+        mask_band: str = "AUTO",
+        *,
+        output: str | os.PathLike[str],
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        mask_stack: str | os.PathLike[str] | StackTools = "",
+        dilate: float = 0.0,
+        invert: bool = False,
+        progress: Progress | None = None,
+    ) -> _Stack:
+        """Nodata where a mask band, of this stack or of a second one, tells of clouds.
+
+        :param classes: values that are masked; :param bits: bits of which none may be set.
+        :param dilate: pixels by which the mask grows.
+        """
+        holder = mask_stack.path if isinstance(mask_stack, StackTools) else os.fspath(mask_stack)
+        return self._run(MaskTool(choose_mask(mask_band, classes, bits), holder, dilate, invert), output, progress)
+
+    def _run(self: _Stack, tool: StackTool, output: str | os.PathLike[str], progress: Progress | None) -> _Stack:
+        check_target(Path(output))
+        return type(self)(run_tool(tool, self.path, Path(output), progress or SilentProgress()).path)
+
+
+def choose_mask(band: str, classes: Iterable[int], bits: Iterable[int]) -> MaskChoice:
+    """A mask as the tools take it."""
+    return MaskChoice(band, split_numbers(classes, "CLASSES"), split_numbers(bits, "BITS"))
+
+
+def as_names(bands: str | Sequence[str]) -> tuple[str, ...]:
+    """One band or several."""
+    return (bands,) if isinstance(bands, str) and bands else tuple(bands)
