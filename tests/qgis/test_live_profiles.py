@@ -228,12 +228,15 @@ def test_a_folder_of_scenes_by_path_and_by_name(cache, tmp_path):
     forget_connections()
 
 
-def test_a_saved_connection_keeps_its_secrets_out_of_the_cache(hub, cache):
+def test_a_saved_connection_keeps_its_secrets_out_of_the_cache(cache):
+    instance = "0c7b2f0e-aaaa-4bbb-8ccc-1234567890ab"
+    hub = Hub({instance: (DemoSource(),)}, clients=CLIENT)
+    hub.start()
     open_auth_database()
     forget_connections()
     roots = ServiceRoots(f"{hub.address}/ogc", f"{hub.address}/api/v1",
                          f"{hub.address}/auth/realms/main/protocol/openid-connect/token")  # fmt: skip
-    secrets = SecretChanges(hub.instance_id, *next(iter(CLIENT.items())))
+    secrets = SecretChanges(instance, *next(iter(CLIENT.items())))
     save_connection(SavedConnection("our hub", ADDRESS, roots), secrets)
     live = LiveProfiles("our hub", "sentinel-2-l2a", ("B08",), FIRST, LAST, cache=cache)
     live.read(*HERE)
@@ -243,9 +246,10 @@ def test_a_saved_connection_keeps_its_secrets_out_of_the_cache(hub, cache):
     fresh.close()
     for path in (path for path in cache.folder.rglob("*") if path.is_file()):
         content = path.name.encode() + path.read_bytes()
-        for secret in (*CLIENT, *CLIENT.values(), hub.address, hub.address.split("//")[1]):
+        for secret in (instance, *CLIENT, *CLIENT.values(), hub.address, hub.address.split("//")[1]):
             assert secret.encode() not in content, path
     forget_connections()
+    hub.stop()
 
 
 # -- refusals ---------------------------------------------------------------------------------------------------
