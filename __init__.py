@@ -18,6 +18,7 @@ _HOME_OF = {
     "fetch_stack": ".plugin.api",
     "fetch_time_series": ".plugin.api",
     "open_stack": ".plugin.api",
+    "stackfromrasters": ".plugin.api",
     "compile_evalscript": ".plugin.evalscript",
     "Scene": ".plugin.evalscript",
 }
@@ -32,6 +33,7 @@ __all__ = [
     "fetch_stack",
     "fetch_time_series",
     "open_stack",
+    "stackfromrasters",
 ]
 
 

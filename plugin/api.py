@@ -14,6 +14,7 @@ from .bridge.stack_reader import StackFile
 from .composites import CompositeOrder, fetch_composite_to_file
 from .connections import DEMO, resolve_connection
 from .console_arguments import choose_area, choose_day, choose_scenes, in_words, write_wkt
+from .console_tables import StackTables
 from .core.dates import UTC
 from .core.estimate import Estimate
 from .core.place_sampling import STATISTICS, series_rows
@@ -21,16 +22,15 @@ from .core.progress import Progress, SilentProgress
 from .estimates import estimate_order
 from .extension import ExtensionOrder, extend_to_file
 from .place_series import SeriesOrder, fetch_series
-from .stack_samples import sample_rows
+from .raster_stacks import stack_rasters, stacking_order
 from .stack_tools.console import StackTools
-from .stack_zones import zonal_rows
 from .stacks import StackOrder, fetch_to_file, read_script
 
 if TYPE_CHECKING:
     from qgis.core import QgsRasterLayer
 
 
-class Stack(StackFile, StackTools):
+class Stack(StackFile, StackTables, StackTools):
     """A stack on disk, with what a console user expects of it.
 
     ``times``, ``bands``, ``shape`` (time, band, y, x), ``read``, ``profile``, ``to_xarray`` as in
@@ -50,43 +50,6 @@ class Stack(StackFile, StackTools):
         QgsProject.instance().addMapLayer(layer)
         return layer
 
-    @in_words
-    def samplestack(
-        self,
-        points: Mapping[Any, Sequence[float]] | Sequence[Sequence[float]],
-        crs: str = "",
-        bands: Sequence[str] = (),
-        progress: Progress | None = None,
-    ) -> list[dict[str, Any]]:
-        """The values of points, one dictionary for each point, date and band: id, datetime, date, band, value.
-
-        Values are physical; None outside the stack and without data. ``pandas.DataFrame`` takes the result as it is.
-
-        :param points: (x, y) each; a mapping gives them names, a list numbers from 0.
-        :param crs: of the points, x first whatever the CRS says; empty for that of the stack.
-        :raises TimestackError: with one sentence that names what to change.
-        """
-        return sample_rows(self.path, points, crs, bands, progress or SilentProgress())
-
-    @in_words
-    def zonaltimeseries(
-        self,
-        zones: Mapping[Any, str] | Sequence[str],
-        crs: str = "",
-        bands: Sequence[str] = (),
-        statistics: Sequence[str] = (),
-        progress: Progress | None = None,
-    ) -> list[dict[str, Any]]:
-        """Statistics of polygons, one dictionary for each polygon, date and band: id, datetime, date, band, mean …
-
-        Pixels count by the exact share of them that lies inside. None where there is no data.
-
-        :param zones: polygons as texts in WKT; a mapping gives them names, a list numbers from 0.
-        :param statistics: out of :data:`.core.weighted_statistics.STATISTICS`; empty for all.
-        :raises TimestackError: with one sentence that names what to change.
-        """
-        return zonal_rows(self.path, zones, crs, bands, statistics, progress or SilentProgress())
-
     def __repr__(self) -> str:
         times, bands, height, width = self.shape
         return f"<Stack {self.path}: {times} times x {bands} bands x {height} x {width}>"
@@ -99,6 +62,25 @@ def open_stack(path: str | os.PathLike[str]) -> Stack:
     :raises FileProblem: when the file cannot be read or tells no dates.
     """
     return Stack(path)
+
+
+@in_words
+def stackfromrasters(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    output: str | os.PathLike[str],
+    progress: Progress | None = None,
+    **options: Any,
+) -> Stack:
+    """Make one stack of dated rasters and open it; a folder, a file, or a list of them.
+
+    Options: ``pattern``, ``dates`` (by file name), ``bands``, ``align_to``, ``crs``, ``resolution``, ``bbox`` with
+    ``bbox_crs``, ``resampling``, ``merges_days``, ``nodata``.
+
+    :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
+    """
+    stack_rasters(stacking_order(inputs, **options), Path(output), progress or SilentProgress())
+    return Stack(output)
 
 
 @in_words

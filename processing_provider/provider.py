@@ -24,6 +24,7 @@ from .load_stack import LoadStackAlgorithm
 from .mask_stack import MaskStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
+from .stack_from_rasters import StackFromRastersAlgorithm
 from .zonal_time_series import ZonalTimeSeriesAlgorithm
 
 ALGORITHMS = (
@@ -40,6 +41,7 @@ ALGORITHMS = (
     MaskStackAlgorithm,
     RunEvalscriptAlgorithm,
     SampleStackAlgorithm,
+    StackFromRastersAlgorithm,
     ZonalTimeSeriesAlgorithm,
 )
 

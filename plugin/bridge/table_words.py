@@ -11,10 +11,22 @@ def table_rules() -> dict[str, str]:
     return {
         "no_points": tr("there is no point in it; choose another layer or selection."),
         "no_zones": tr("there is no polygon in it; choose another layer or selection."),
+        "no_rasters": tr("there is no raster in it; choose files, layers, or a folder with rasters."),
+        "unreadable_pattern": tr("'{value}' cannot be read ({reason}); write it as scene_%Y%m%d."),
+        "doubtful_pattern": tr("what it finds in {value} can be read in two ways; write it as scene_%d%m%Y."),
+        "pattern_without_date": tr("'{value}' finds no date in {name}; correct it, or leave the file out."),
+        "field_missing": tr("a table of dates needs it; choose a field."),
+        "output_is_input": tr("{value} is one of the inputs; give another name."),
         "layer_without_crs": tr("the layer has no coordinate reference system; set one."),
     }
 
 
 def table_file_problems() -> dict[str, str]:
     """Sentences by rule for files."""
-    return {}
+    return {
+        "no_date_in_file": tr("INPUT: no date found in {path}; give a PATTERN for file names, or a TABLE of dates."),
+        "not_in_table": tr("TABLE: there is no date for {path}; add a line for it."),
+        "no_crs_in_file": tr("INPUT: {path} has no coordinate reference system; assign one to it."),
+        "mixed_scales": tr("INPUT: {path} counts by {reason}, other rasters do not; convert it first."),
+        "other_band_count": tr("BANDS: {path} has another number of bands ({reason}); name each band once."),
+    }

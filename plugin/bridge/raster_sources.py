@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Dated rasters of all kinds as pieces of a stack to be: which file holds which band of which date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from osgeo import gdal
+
+from ..core.date_texts import DoubtfulDate, find_date
+from ..core.errors import FileProblem
+from ..core.grid import PixelGrid
+from ..core.name_patterns import NamedDate, tell_bands_apart
+from ..core.stack import StackBand
+from .gdal_errors import GdalErrors
+from .gdal_types import numpy_type
+from .stack_layout import StackLayout, _read_grid, open_raster, read_layout
+
+_NO_RASTERS = (".xml", ".hdr", ".ovr", ".json", ".txt", ".csv", ".qml", ".qgz", ".qgs", ".html", ".md")
+DateOf = Callable[[str], "NamedDate | None"]
+
+
+@dataclass(frozen=True)
+class RasterPiece:
+    """One band of one date, and where it is."""
+
+    time: datetime
+    has_clock: bool
+    band: StackBand
+    """Its name is empty where nothing tells it."""
+
+    path: str
+    """File, or GDAL's name of a variable in one."""
+
+    number: int
+    """GDAL's band number, from 1."""
+
+
+@dataclass(frozen=True)
+class RasterSource:
+    """A raster whose pieces have one grid and one meaning of their values."""
+
+    path: str
+    grid: PixelGrid
+    dtype: str
+    nodata: float | None
+    scale: float
+    offset: float
+    pieces: tuple[RasterPiece, ...]
+
+
+def list_rasters(folder: str) -> list[str]:
+    """The rasters directly in a folder, by name."""
+    found = []
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        name = entry.name.lower()
+        if not entry.is_file() or name.startswith(".") or name.endswith((*_NO_RASTERS, ".profile.tif")):
+            continue
+        driver = None
+        with GdalErrors():
+            driver = gdal.IdentifyDriverEx(entry.path, gdal.OF_RASTER)
+        if driver is not None:
+            found.append(entry.path)
+    return found
+
+
+def open_sources(path: str, date_of: DateOf | None) -> list[RasterSource]:
+    """The raster in a file, or its variables.
+
+    :param date_of: the date of a file by its name; None to find it in the file. A file that tells dates for its bands
+        is read by these where ``date_of`` gives none.
+    :raises FileProblem: when it cannot be read or has no date (rule ``no_date_in_file``).
+    """
+    with GdalErrors():
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
+    variables = [name for name, _ in dataset.GetSubDatasets()] if dataset is not None else []
+    if dataset is None or (dataset.RasterCount == 0 and len(variables) < 2):
+        dataset, variables = open_raster(path), []
+    if dataset.RasterCount == 0:
+        return [source for name in variables if (source := _open_variable(name, path, date_of)) is not None]
+    return [_read_source(dataset, path, path, date_of)]
+
+
+def _open_variable(name: str, path: str, date_of: DateOf | None) -> RasterSource | None:
+    """None for variables that are no pictures, such as a table of coordinates."""
+    dataset = open_raster(name)
+    if dataset.GetGeoTransform(can_return_null=True) is None:
+        return None
+    return _read_source(dataset, name, path, date_of)
+
+
+def _read_source(dataset: gdal.Dataset, name: str, path: str, date_of: DateOf | None) -> RasterSource:
+    given = date_of(Path(path).name) if date_of is not None else None
+    if given is None:
+        try:
+            return _of_layout(read_layout(dataset, name), name)
+        except FileProblem as error:
+            if error.rule not in ("no_dates", "some_undated"):
+                raise
+            given = _date_in_name(path)
+            if given is None or error.rule == "some_undated":
+                raise FileProblem(path, error.reason, "no_date_in_file") from error
+    return _of_date(dataset, name, path, given)
+
+
+def _of_layout(layout: StackLayout, name: str) -> RasterSource:
+    info = layout.info
+    pieces = tuple(
+        RasterPiece(step.time, step.mosaicking == "TILE", band, name, layout.numbers[place][column])
+        for place, step in enumerate(info.steps)
+        for column, band in enumerate(info.bands)
+    )
+    if len(info.bands) == 1 and info.bands[0].name == "band1":
+        pieces = tuple(replace(piece, band=replace(piece.band, name="")) for piece in pieces)
+    return RasterSource(name, info.grid, info.dtype, info.nodata, info.scale, info.offset, pieces)
+
+
+def _of_date(dataset: gdal.Dataset, name: str, path: str, given: NamedDate) -> RasterSource:
+    first = dataset.GetRasterBand(1)
+    dtype = numpy_type(first.DataType)
+    if dtype is None:
+        raise FileProblem(path, "holds complex numbers", "sample_type")
+    pieces = []
+    for number in range(1, dataset.RasterCount + 1):
+        text = dataset.GetRasterBand(number).GetDescription() or ""
+        is_single = dataset.RasterCount == 1
+        band = given.band if is_single and given.band else "" if is_single and _has_date(text) else text
+        band = band or ("" if is_single else f"band{number}")
+        pieces.append(RasterPiece(given.time, given.has_clock, StackBand(band), name, number))
+    scale, offset = first.GetScale(), first.GetOffset()
+    return RasterSource(
+        name, _read_grid(dataset, path), dtype, first.GetNoDataValue(), 1.0 if scale is None else scale,
+        offset or 0.0, tuple(pieces),
+    )  # fmt: skip
+
+
+def _has_date(text: str) -> bool:
+    try:
+        return find_date(text) is not None
+    except DoubtfulDate:
+        return True
+
+
+def _date_in_name(path: str) -> NamedDate | None:
+    try:
+        found = find_date(Path(path).stem)
+    except DoubtfulDate as error:
+        raise FileProblem(path, str(error), "doubtful_dates") from error
+    return None if found is None else NamedDate(found.time, found.has_clock)
+
+
+def name_bands(sources: Sequence[RasterSource], names: Sequence[str]) -> list[RasterSource]:
+    """Give every piece the name of its band: those wanted, in the order of each file, or what the files tell.
+
+    :raises FileProblem: rule ``other_band_count``, when a file has another number of bands than names are given.
+    """
+    if names:
+        return [_rename(source, names) for source in sources]
+    nameless = [source for source in sources if all(not piece.band.name for piece in source.pieces)]
+    rests = []
+    for source in nameless:
+        found = find_date(Path(source.path).stem) if len(source.pieces) == 1 else None
+        rests.append(found.rest if found is not None else Path(source.path).stem)
+    found_names = tell_bands_apart(rests, [source.pieces[0].time.date() for source in nameless])
+    by_path = {source.path: name or "band1" for source, name in zip(nameless, found_names)}
+    return [_rename_nameless(source, by_path.get(source.path, "band1")) for source in sources]
+
+
+def _rename_nameless(source: RasterSource, name: str) -> RasterSource:
+    pieces = tuple(
+        piece if piece.band.name else replace(piece, band=replace(piece.band, name=name)) for piece in source.pieces
+    )
+    return replace(source, pieces=pieces)
+
+
+def _rename(source: RasterSource, names: Sequence[str]) -> RasterSource:
+    own = list(dict.fromkeys(piece.band.name for piece in source.pieces))
+    if set(own) <= set(names) and all(own):
+        return source
+    if len(own) != len(names):
+        raise FileProblem(source.path, f"{len(own)} and not {len(names)}", "other_band_count")
+    renamed = dict(zip(own, names))
+    return replace(source, pieces=tuple(
+        replace(piece, band=replace(piece.band, name=renamed[piece.band.name])) for piece in source.pieces
+    ))  # fmt: skip

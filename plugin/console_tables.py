@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a stack in the console can be turned into: tables, folders, cubes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .console_arguments import in_words
+from .core.progress import Progress, SilentProgress
+from .stack_samples import sample_rows
+from .stack_zones import zonal_rows
+
+
+class StackTables:
+    """Methods of the console's stack, by the names of the algorithms."""
+
+    path: str
+
+    @in_words
+    def samplestack(
+        self,
+        points: Mapping[Any, Sequence[float]] | Sequence[Sequence[float]],
+        crs: str = "",
+        bands: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> list[dict[str, Any]]:
+        """The values of points, one dictionary for each point, date and band: id, datetime, date, band, value.
+
+        Values are physical; None outside the stack and without data. ``pandas.DataFrame`` takes the result as it is.
+
+        :param points: (x, y) each; a mapping gives them names, a list numbers from 0.
+        :param crs: of the points, x first whatever the CRS says; empty for that of the stack.
+        :raises TimestackError: with one sentence that names what to change.
+        """
+        return sample_rows(self.path, points, crs, bands, progress or SilentProgress())
+
+    @in_words
+    def zonaltimeseries(
+        self,
+        zones: Mapping[Any, str] | Sequence[str],
+        crs: str = "",
+        bands: Sequence[str] = (),
+        statistics: Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> list[dict[str, Any]]:
+        """Statistics of polygons, one dictionary for each polygon, date and band: id, datetime, date, band, mean …
+
+        Pixels count by the exact share of them that lies inside. None where there is no data.
+
+        :param zones: polygons as texts in WKT; a mapping gives them names, a list numbers from 0.
+        :param statistics: out of :data:`.core.weighted_statistics.STATISTICS`; empty for all.
+        :raises TimestackError: with one sentence that names what to change.
+        """
+        return zonal_rows(self.path, zones, crs, bands, statistics, progress or SilentProgress())

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From dated rasters of any kind to one stack on one grid."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .bridge.areas import Area, match_grid
+from .bridge.projection import normalise_crs, transform_bounds
+from .bridge.raster_sources import RasterPiece, RasterSource, list_rasters, name_bands, open_sources
+from .bridge.source_windows import RESAMPLING, SourceWindows, lattice_offset
+from .bridge.stack_file import StackWriter
+from .console_arguments import choose_area, choose_day
+from .core.dates import format_instant, start_of_day
+from .core.errors import FileProblem, InvalidRequest
+from .core.grid import Bounds, PixelGrid, align_grid, snap_grid
+from .core.name_patterns import NamedDate, NamePattern
+from .core.progress import Progress, check_cancelled
+from .core.stack import StackInfo
+from .core.timeline import ORBIT, TILE, TimeStep
+from .stacks import check_target
+
+_WINDOW_PX = 512
+
+
+@dataclass(frozen=True)
+class StackingOrder:
+    """What a user asks for."""
+
+    inputs: tuple[str, ...]
+    """Files, folders and GDAL names."""
+
+    pattern: str = ""
+    dates: Mapping[str, NamedDate] | None = None
+    """By file name, with or without folder and ending."""
+
+    bands: tuple[str, ...] = ()
+    align_to: str = ""
+    crs: str = ""
+    resolution: float | None = None
+    area: Area | None = None
+    resampling: str = "NEAREST"
+    merges_days: bool = True
+    nodata: float | None = None
+
+
+def stacking_order(
+    inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    dates: Mapping[str, str | date] | None = None,
+    bbox: Sequence[float] | None = None,
+    bbox_crs: str = "",
+    **options: Any,
+) -> StackingOrder:
+    """An order as a console gives it: a folder, a file or a list of them, days as dates or texts.
+
+    :raises InvalidRequest: for days that are none.
+    """
+    paths = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
+    named = None if dates is None else {
+        name: NamedDate(start_of_day(choose_day("DATES", day)), False) for name, day in dates.items()
+    }  # fmt: skip
+    options["bands"] = tuple(options.get("bands", ()))
+    area = choose_area(bbox, bbox_crs or options.get("crs", ""), "")
+    return StackingOrder(tuple(os.fspath(path) for path in paths), dates=named, area=area, **options)
+
+
+def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> StackInfo:
+    """Write the stack; nothing appears at the target unless it is whole. The first file given wins where several
+    cover a pixel on the same day.
+
+    :raises TimestackError: with what is wrong with a parameter or a file; and a cancel.
+    """
+    check_target(target)
+    if order.resampling not in RESAMPLING:
+        raise InvalidRequest("RESAMPLING", "unknown_choice", value=order.resampling, choices=", ".join(RESAMPLING))
+    sources = name_bands(_open_all(order, progress), [name.strip() for name in order.bands if name.strip()])
+    if any(_is_same_file(source.path, target) for source in sources):
+        raise InvalidRequest("OUTPUT", "output_is_input", value=str(target))
+    grid = _choose_grid(order, sources)
+    info, slots = _plan(order, sources, grid, progress)
+    windows = SourceWindows(grid, order.resampling, info.dtype, info.nodata)
+    by_path = {source.path: source for source in sources}
+    with StackWriter(target, info) as writer:
+        tiles = list(grid.tiles(_WINDOW_PX))
+        for step in range(len(info.steps)):
+            for place, (column, row, tile) in enumerate(tiles):
+                check_cancelled(progress)
+                block = np.stack([
+                    _merge([(by_path[piece.path], piece.number) for piece in slots.get((step, band.name), ())],
+                           windows, info, (column, row, tile.width, tile.height))
+                    for band in info.bands
+                ])  # fmt: skip
+                writer.write(step, column, row, block)
+                progress.report((step * len(tiles) + place + 1) / (len(info.steps) * len(tiles)))
+        writer.commit()
+    return info
+
+
+def _open_all(order: StackingOrder, progress: Progress) -> list[RasterSource]:
+    pattern = NamePattern(order.pattern) if order.pattern else None
+
+    def date_of(name: str) -> NamedDate | None:
+        if order.dates is not None:
+            found = order.dates.get(name) or order.dates.get(Path(name).stem)
+            if found is None:
+                raise FileProblem(name, "is not in the table", "not_in_table")
+            return found
+        return pattern.read(name) if pattern is not None else None
+
+    paths = [path for text in order.inputs for path in (list_rasters(text) if os.path.isdir(text) else [text])]
+    if not paths:
+        raise InvalidRequest("INPUT", "no_rasters")
+    sources: list[RasterSource] = []
+    for path in paths:
+        check_cancelled(progress)
+        if pattern is not None and order.dates is None and date_of(Path(path).name) is None:
+            raise InvalidRequest("PATTERN", "pattern_without_date", value=order.pattern, name=Path(path).name)
+        sources += open_sources(path, date_of if pattern is not None or order.dates is not None else None)
+    return sources
+
+
+def _is_same_file(path: str, target: Path) -> bool:
+    return os.path.exists(path) and target.exists() and os.path.samefile(path, target)
+
+
+def _choose_grid(order: StackingOrder, sources: Sequence[RasterSource]) -> PixelGrid:
+    """The grid of ALIGN; else the wanted CRS and resolution; else the lattice of the first raster, around all."""
+    if order.align_to:
+        return match_grid(order.area, order.align_to)
+    first = sources[0].grid
+    lacking = [source.path for source in sources if not source.grid.crs]
+    if lacking and len(lacking) < len(sources):
+        raise FileProblem(lacking[0], "has no coordinate reference system", "no_crs_in_file")
+    if lacking and order.crs:
+        raise FileProblem(lacking[0], "has no coordinate reference system", "no_crs_in_file")
+    crs = normalise_crs(order.crs) if order.crs else first.crs
+    bounds = _bounds(order, sources, crs)
+    if order.resolution is not None:
+        return snap_grid(bounds, crs, order.resolution)
+    if crs == first.crs:
+        return align_grid(bounds, first)
+    own = transform_bounds(first.bounds, first.crs, crs)
+    diagonal = float(np.hypot(own[2] - own[0], own[3] - own[1]) / np.hypot(first.width, first.height))
+    return snap_grid(bounds, crs, float(f"{diagonal:.3g}"))
+
+
+def _bounds(order: StackingOrder, sources: Sequence[RasterSource], crs: str) -> Bounds:
+    if order.area is not None:
+        return transform_bounds(order.area.bounds, order.area.crs, crs)
+    boxes = [
+        source.grid.bounds if source.grid.crs == crs else transform_bounds(source.grid.bounds, source.grid.crs, crs)
+        for source in sources
+    ]
+    low, high = np.min(boxes, axis=0), np.max(boxes, axis=0)
+    return float(low[0]), float(low[1]), float(high[2]), float(high[3])
+
+
+Slots = dict[tuple[int, str], list[RasterPiece]]
+
+
+def _plan(
+    order: StackingOrder, sources: Sequence[RasterSource], grid: PixelGrid, progress: Progress
+) -> tuple[StackInfo, Slots]:
+    """What the stack will be, and which pieces make each band of each step."""
+    pieces = [piece for source in sources for piece in source.pieces]
+    has_clock = any(piece.has_clock for piece in pieces) and not order.merges_days
+    kind = TILE if has_clock else ORBIT
+
+    def instant(piece: RasterPiece) -> datetime:
+        return piece.time if has_clock else start_of_day(piece.time.date())
+
+    times = sorted({instant(piece) for piece in pieces})
+    steps = tuple(TimeStep(kind, time, format_instant(time) if has_clock else f"{time:%Y-%m-%d}") for time in times)
+    bands = {piece.band.name: piece.band for piece in reversed(pieces)}
+    names = list(dict.fromkeys(piece.band.name for piece in pieces))
+    slots: Slots = {}
+    for piece in pieces:
+        slots.setdefault((times.index(instant(piece)), piece.band.name), []).append(piece)
+    missing = [f"{step.label} {name}" for place, step in enumerate(steps) for name in names
+               if (place, name) not in slots]  # fmt: skip
+    if missing:
+        progress.tell(f"without a raster, and so without data: {', '.join(missing[:50])}")
+    meanings = {(source.scale, source.offset) for source in sources}
+    if len(meanings) > 1:
+        other = next(
+            source for source in sources if (source.scale, source.offset) != (sources[0].scale, sources[0].offset)
+        )
+        raise FileProblem(other.path, f"scale {other.scale:g} and offset {other.offset:g}", "mixed_scales")
+    dtype = str(np.result_type(*(np.dtype(source.dtype) for source in sources)).name)
+    nodata = _choose_nodata(order, sources, grid, dtype, bool(missing))
+    info = StackInfo(
+        grid, steps, tuple(bands[name] for name in names), dtype, nodata, mosaicking=kind,
+        scale=sources[0].scale, offset=sources[0].offset,
+    )  # fmt: skip
+    return info, slots
+
+
+def _choose_nodata(
+    order: StackingOrder, sources: Sequence[RasterSource], grid: PixelGrid, dtype: str, has_gaps: bool
+) -> float | None:
+    """The wanted value; else that of the rasters; else one that suits the type where pixels can be missing."""
+    kind = np.dtype(dtype)
+    candidates = [order.nodata] if order.nodata is not None else [source.nodata for source in sources]
+    for value in candidates:
+        if value is None:
+            continue
+        if kind.kind == "f" or (float(value).is_integer() and np.iinfo(kind).min <= value <= np.iinfo(kind).max):
+            return float(value)
+        if order.nodata is not None:
+            raise InvalidRequest("NODATA", "outside_sample_type", value=value, sample_type=dtype.upper())
+    fits = all(lattice_offset(source.grid, grid) == (0, 0) and (source.grid.width, source.grid.height)
+               == (grid.width, grid.height) for source in sources)  # fmt: skip
+    if fits and not has_gaps and kind.kind != "f":
+        return None
+    return float("nan") if kind.kind == "f" else 0.0 if kind.kind == "u" else float(np.iinfo(kind).min)
+
+
+def _merge(
+    pieces: Sequence[tuple[RasterSource, int]], windows: SourceWindows, info: StackInfo,
+    window: tuple[int, int, int, int],
+) -> np.ndarray:  # fmt: skip
+    """A window of one band of one step: the first raster that has data counts."""
+    dtype, nodata = np.dtype(info.dtype), info.nodata
+    merged = np.full((window[3], window[2]), 0 if nodata is None else nodata, dtype)
+    for place, (source, number) in enumerate(pieces):
+        values = windows.read(source, number, *window)
+        if place == 0 or nodata is None:
+            merged = values
+            if nodata is None:
+                break
+            continue
+        gaps = np.isnan(merged) if nodata != nodata else merged == dtype.type(nodata)
+        if not gaps.any():
+            break
+        merged[gaps] = values[gaps]
+    return merged
