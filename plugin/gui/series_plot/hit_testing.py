@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .scales import Scale
-from .tracks import DAY_S, PointTrack, Track, Tracks
+from .tracks import DAY_S, PointTrack, Track
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,3 @@ def computed_at(track: Track, time_s: float) -> float | None:
         if times.size and times[0] <= time_s <= times[-1]:
             return float(np.interp(time_s, times, track.ys[run]))
     return None
-
-
-def all_times_s(tracks: Tracks) -> np.ndarray:
-    """Every instant with an observed value, ascending, each once."""
-    found = [track.times_s for track in tracks.points]
-    return np.unique(np.concatenate(found)) if found else np.zeros(0)

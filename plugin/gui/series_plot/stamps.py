@@ -13,12 +13,17 @@ from qgis.PyQt.QtGui import QBrush, QImage, QPaintEngine, QPainter, QPen
 from .symbols import symbol_path
 
 
+def is_raster(painter: QPainter) -> bool:
+    """Whether the device is made of pixels, so that there is no use in keeping shapes."""
+    return bool(painter.paintEngine().type() == QPaintEngine.Type.Raster)
+
+
 def draw_symbols(
     painter: QPainter, symbol: str, radius: float, xs: np.ndarray, ys: np.ndarray, outline: QPen, fill: QBrush
 ) -> None:
     """A symbol at each place in pixels; as paths on devices that keep them (SVG), else as stamps on whole pixels."""
     path = symbol_path(symbol, radius)
-    if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+    if not is_raster(painter):
         painter.setPen(outline)
         painter.setBrush(fill)
         for x, y in zip(xs.tolist(), ys.tolist()):
