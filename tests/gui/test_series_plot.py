@@ -335,15 +335,14 @@ def test_every_size_can_be_drawn(plot: SeriesPlot, width: int, height: int) -> N
 @pytest.mark.parametrize("layout", ["calendar", "seasons"])
 def test_labels_keep_apart_at_every_width(plot: SeriesPlot, layout: str) -> None:
     times = [START + timedelta(days=16 * n) for n in range(200)]
-    plot.show_content(
-        PlotContent([build_series(times=times, values=np.linspace(0, 9000, 200))], layout=layout, y_label="DN")
-    )
+    series = PlotSeries("a", "Field", BLUE, times, np.linspace(0, 9000, 200))
+    plot.show_content(PlotContent([series], layout=layout, y_label="DN"))
     for width in range(150, 2001, 37):
         plot.resize(width, 240)
         found = plot._own_layout()
         for row in (found.x_ticks.labels, found.x_ticks.contexts):
             assert all(one.left + one.width < other.left for one, other in zip(row, row[1:])), width
-            assert all(0 <= label.left and label.left + label.width <= width for label in row), width
+            assert all(label.left >= 0 and label.left + label.width <= width for label in row), width
         heights = [found.y_scale.to_pixel(value) for value in found.y_ticks.values]
         assert all(low - high >= found.metrics.height() for low, high in zip(heights, heights[1:])), width
         assert found.x_ticks.labels and len(found.y_ticks.values) >= 2, width
