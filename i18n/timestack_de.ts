@@ -6,32 +6,87 @@
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>{value} does not tell how it was fetched ({reason}); choose a stack that Timestack has fetched, or fetch it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} gibt nicht an, wie er abgerufen wurde ({reason}); wählen Sie einen Stapel, den Timestack abgerufen hat, oder rufen Sie ihn neu ab.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>the stack was fetched from '{value}', which does not tell where that is; give the saved connection, folder or address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stapel wurde von '{value}' abgerufen, und daraus geht nicht hervor, wo das ist; geben Sie die gespeicherte Verbindung, den Ordner oder die Adresse an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>scenes of {collection} cannot be listed, which this needs; fetch a stack instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Szenen von {collection} lassen sich nicht auflisten, was hierfür nötig ist; rufen Sie stattdessen einen Stapel ab.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>the request needs an address of {bytes} characters and the service takes {limit}; ask for fewer days or bands.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anfrage braucht eine Adresse von {bytes} Zeichen, der Dienst nimmt aber nur {limit} an; fordern Sie weniger Tage oder Kanäle an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>the polygon {value} takes {pixels} pixels and the limit is {limit}; give a coarser RESOLUTION, or fetch a stack.</source>
+        <translation>Das Polygon {value} braucht {pixels} Pixel, die Grenze liegt bei {limit}; geben Sie eine gröbere RESOLUTION an oder rufen Sie einen Stapel ab.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>there is no point or polygon with a place on earth in it; choose another layer or selection.</source>
+        <translation>Darin ist kein Punkt oder Polygon mit einem Ort auf der Erde enthalten; wählen Sie einen anderen Layer oder eine andere Auswahl.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>INPUT: {path} cannot be extended: {reason}; fetch it anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>INPUT: {path} lässt sich nicht erweitern: {reason}; rufen Sie den Stapel neu ab.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
         <source>INPUT: {path} {reason}; start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>INPUT: {path} {reason}; beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>{what}.</source>
+        <translation>{what}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>the instance answers (layers: {count})</source>
+        <translation>die Instanz antwortet (Layer: {count})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>the OAuth client gets a token</source>
+        <translation>der OAuth-Client erhält ein Token</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>the catalog answers (collections: {count})</source>
+        <translation>der Katalog antwortet (Kollektionen: {count})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>the folder can be used (scenes: {count})</source>
+        <translation>der Ordner ist verwendbar (Szenen: {count})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>The instance does not work: {reason}</source>
+        <translation>Die Instanz funktioniert nicht: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>The OAuth client does not work: {reason}</source>
+        <translation>Der OAuth-Client funktioniert nicht: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>The catalog does not answer: {reason}</source>
+        <translation>Der Katalog antwortet nicht: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_report_words.py"/>
+        <source>The folder cannot be used: {reason}</source>
+        <translation>Der Ordner ist nicht verwendbar: {reason}</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
@@ -41,187 +96,192 @@
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>there is no connection '{value}'; did you mean {choices}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung '{value}' gibt es nicht; meinten Sie {choices}?</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the address {value} has neither an instance id nor an OAuth client; set TIMESTACK_INSTANCE_ID (or TIMESTACK_CLIENT_ID and TIMESTACK_CLIENT_SECRET) in the environment, or use a saved connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse {value} hat weder eine Instanz-ID noch einen OAuth-Client; setzen Sie die Umgebungsvariable TIMESTACK_INSTANCE_ID (oder TIMESTACK_CLIENT_ID und TIMESTACK_CLIENT_SECRET) oder verwenden Sie eine gespeicherte Verbindung.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the connection '{value}' has neither an instance id nor an OAuth client; add one under Raster &gt; Timestack &gt; Connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung '{value}' hat weder eine Instanz-ID noch einen OAuth-Client; fügen Sie eines davon unter Raster &gt; Timestack &gt; Verbindungen hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/connection_words.py"/>
+        <source>there is neither an instance id nor an OAuth client; enter one of them.</source>
+        <translation>Es ist weder eine Instanz-ID noch ein OAuth-Client angegeben; geben Sie eines davon ein.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>'{value}' has no OAuth client, which this needs; add one to the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>'{value}' hat keinen OAuth-Client, der hierfür nötig ist; fügen Sie der Verbindung einen hinzu.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>an OAuth client is an id and a secret; give both, or neither.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein OAuth-Client besteht aus ID und Geheimnis; geben Sie beides an oder keines.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>this is not an instance id; copy it from the dashboard of your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Instanz-ID; kopieren Sie sie aus der Übersichtsseite (Dashboard) Ihres Kontos.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>this is not a web address; write it as https://sh.dataspace.copernicus.eu/ogc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Webadresse; schreiben Sie sie in der Form https://sh.dataspace.copernicus.eu/ogc.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>there is no address; write it as https://sh.dataspace.copernicus.eu/ogc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist keine Adresse angegeben; schreiben Sie sie in der Form https://sh.dataspace.copernicus.eu/ogc.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the address must end in /ogc, as in https://sh.dataspace.copernicus.eu/ogc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse muss auf /ogc enden, wie in https://sh.dataspace.copernicus.eu/ogc.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the address of {host} holds a login; take out what stands before the @.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Adresse von {host} enthält Anmeldedaten; entfernen Sie, was vor dem @ steht.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>{host} would get your credentials without encryption; use an address that begins with https.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} bekäme Ihre Zugangsdaten unverschlüsselt; verwenden Sie eine Adresse, die mit https beginnt.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>there is no folder; choose one with scenes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist kein Ordner angegeben; wählen Sie einen mit Szenen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>{value} per minute is not possible; give a number from 1 to {highest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} pro Minute ist nicht möglich; geben Sie eine Zahl von 1 bis {highest} an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the connection has no name; give it one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung hat keinen Namen; geben Sie ihr einen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>a name has at most {limit} characters and no slashes; choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name hat höchstens {limit} Zeichen und keine Schrägstriche; wählen Sie einen anderen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>'{value}' means the simulated scenes; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>'{value}' steht für die simulierten Szenen; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>there is a connection '{value}' already; choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Verbindung '{value}' gibt es schon; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the authentication database of QGIS is disabled, so the credentials of '{value}' cannot be used; see Settings &gt; Options &gt; Authentication.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authentifizierungsdatenbank von QGIS ist deaktiviert, deshalb lassen sich die Zugangsdaten von '{value}' nicht verwenden; siehe Einstellungen &gt; Optionen &gt; Authentifizierung.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the authentication database of QGIS has no master password, which protects the credentials of '{value}'; set one under Settings &gt; Options &gt; Authentication.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authentifizierungsdatenbank von QGIS hat kein Masterpasswort, das die Zugangsdaten von '{value}' schützt; legen Sie unter Einstellungen &gt; Optionen &gt; Authentifizierung eines fest.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the authentication database of QGIS is locked, so the credentials of '{value}' cannot be used; enter the master password, or name a file with it in QGIS_AUTH_PASSWORD_FILE for qgis_process.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authentifizierungsdatenbank von QGIS ist gesperrt, deshalb lassen sich die Zugangsdaten von '{value}' nicht verwenden; geben Sie das Masterpasswort ein oder nennen Sie für qgis_process in QGIS_AUTH_PASSWORD_FILE eine Datei, die es enthält.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the credentials of '{value}' are not in the authentication database any more; enter them again under Raster &gt; Timestack &gt; Connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zugangsdaten von '{value}' sind nicht mehr in der Authentifizierungsdatenbank; geben Sie sie unter Raster &gt; Timestack &gt; Verbindungen erneut ein.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the credentials of '{value}' cannot be read from the authentication database; enter them again under Raster &gt; Timestack &gt; Connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zugangsdaten von '{value}' lassen sich nicht aus der Authentifizierungsdatenbank lesen; geben Sie sie unter Raster &gt; Timestack &gt; Verbindungen erneut ein.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the authentication database did not take the credentials of '{value}'; check them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authentifizierungsdatenbank hat die Zugangsdaten von '{value}' nicht angenommen; prüfen Sie sie.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/connection_words.py"/>
         <source>the authentication database did not let go of the credentials of '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Authentifizierungsdatenbank hat die Zugangsdaten von '{value}' nicht entfernt.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>{units} PU, {requests} requests, {size}, {minutes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{units} PU, {requests} Anfragen, {size}, {minutes}</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>{figures} for the {steps} time steps that there are</source>
-        <translation type="unfinished"></translation>
+        <translation>{figures} für die {steps} vorhandenen Zeitschritte</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>At most about {figures}, guessed from the collection's revisit time without looking at clouds</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens etwa {figures}, geschätzt nach der Wiederholrate der Kollektion, ohne Wolken zu berücksichtigen</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>About {figures}, guessed from the collection's revisit time</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {figures}, geschätzt nach der Wiederholrate der Kollektion</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>One scene a month (clearest_of_month, {steps} time steps): {units} PU, {saved} less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Szene pro Monat (clearest_of_month, {steps} Zeitschritte): {units} PU, {saved} weniger.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>At most {limit} % clouds ({steps} time steps): {units} PU, {saved} less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {limit} % Wolken ({steps} Zeitschritte): {units} PU, {saved} weniger.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Pixels of {resolution} instead: {units} PU, {saved} less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen Pixel von {resolution}: {units} PU, {saved} weniger.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Without one of the bands {bands}: {units} PU, {saved} less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne einen der Kanäle {bands}: {units} PU, {saved} weniger.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>UINT16 with DN instead of FLOAT32: {units} PU, {saved} less.</source>
-        <translation type="unfinished"></translation>
+        <translation>UINT16 mit DN statt FLOAT32: {units} PU, {saved} weniger.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>What would make it cheaper</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es günstiger machen würde</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Processing units</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitungseinheiten</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>of which for the list of scenes</source>
-        <translation type="unfinished"></translation>
+        <translation>davon für die Liste der Szenen</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
@@ -231,67 +291,67 @@
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Processing units of the largest part</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitungseinheiten des größten Teils</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>To transfer, before compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu übertragen, vor der Komprimierung</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Stack, before compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel, vor der Komprimierung</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Disk while it is fetched, at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherplatz während des Abrufs, höchstens</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Time at the account's limits, at least</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit bei den Grenzen des Kontos, mindestens</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>{connection} is on this computer and charges nothing; these are the units of the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>{connection} liegt auf diesem Rechner und berechnet nichts; dies sind die Einheiten des Dienstes.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>Assumed limits of the account: {requests} requests and {units} processing units a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommene Grenzen des Kontos: {requests} Anfragen und {units} Verarbeitungseinheiten pro Minute.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>The number of time steps is a guess from how often the collection comes by.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anzahl der Zeitschritte ist danach geschätzt, wie oft die Kollektion das Gebiet erfasst.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>One part costs more than the account has in a minute; it has to be cut smaller to be answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil kostet mehr, als dem Konto in einer Minute zusteht; er muss kleiner geschnitten werden, damit er beantwortet wird.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1 min</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>{minutes} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/estimate_report.py"/>
         <source>{hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} h</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -416,12 +476,12 @@
     <message>
         <location filename="../plugin/bridge/messages.py"/>
         <source>nobody knows how often {collection} comes by; 'Estimate cost' asks the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand weiß, wie oft {collection} das Gebiet erfasst; 'Kosten schätzen' fragt den Dienst.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
         <source>what a script of several inputs costs cannot be told; give it one input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Skript mit mehreren Eingaben kostet, lässt sich nicht angeben; geben Sie ihm eine Eingabe.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -450,6 +510,11 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
+        <source>a single block of one date costs {price} processing units, and the account gets {limit} a minute; correct the limits of the connection.</source>
+        <translation>Ein einzelner Block eines Tages kostet {price} Verarbeitungseinheiten, und das Konto erhält {limit} pro Minute; berichtigen Sie die Grenzen der Verbindung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
         <source>there is neither an extent nor a mask; give one of them.</source>
         <translation>Es ist weder eine Ausdehnung noch eine Maske angegeben; geben Sie eines von beiden an.</translation>
     </message>
@@ -467,6 +532,11 @@
         <location filename="../plugin/bridge/messages.py"/>
         <source>this connection holds {choices}, not {value}; choose that collection.</source>
         <translation>Diese Verbindung enthält {choices}, nicht {value}; wählen Sie die enthaltene Kollektion.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>the polygon covers {pixels} pixels, more than {limit}; draw a smaller one.</source>
+        <translation>Das Polygon bedeckt {pixels} Pixel, mehr als {limit}; zeichnen Sie ein kleineres.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -605,6 +675,11 @@
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
+        <source>one request costs {units} processing units and the account gets {limit} a minute; choose a smaller area, fewer bands or a coarser resolution.</source>
+        <translation>Eine Anfrage kostet {units} Verarbeitungseinheiten, und das Konto erhält {limit} pro Minute; wählen Sie ein kleineres Gebiet, weniger Kanäle oder eine gröbere Auflösung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
         <source>{value} is not a time step of this stack; see its list of dates.</source>
         <translation>{value} ist kein Zeitschritt dieses Stapels; sehen Sie in der Liste seiner Tage nach.</translation>
     </message>
@@ -617,6 +692,11 @@
         <location filename="../plugin/bridge/messages.py"/>
         <source>CONNECTION: {address} does not answer ({reason}); check the address and the network.</source>
         <translation>CONNECTION: {address} antwortet nicht ({reason}); prüfen Sie die Adresse und das Netzwerk.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/messages.py"/>
+        <source>CONNECTION: the OAuth client is not accepted; it may have expired or been deleted. Check its id and secret, or make a new one in the dashboard of the service.</source>
+        <translation>CONNECTION: Der OAuth-Client wird nicht angenommen; vielleicht ist er abgelaufen oder gelöscht. Prüfen Sie ID und Geheimnis oder legen Sie auf der Übersichtsseite (Dashboard) des Dienstes einen neuen an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -706,12 +786,12 @@
     <message>
         <location filename="../plugin/bridge/messages.py"/>
         <source>OUTPUT: too little room in {path}: {reason}; free some space or choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>OUTPUT: zu wenig Platz in {path}: {reason}; schaffen Sie Platz oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
         <source>OUTPUT: {path}: {reason}; wait for one of them to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>OUTPUT: {path}: {reason}; warten Sie, bis einer der Vorgänge beendet ist.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/messages.py"/>
@@ -747,6 +827,11 @@
         <location filename="../plugin/bridge/messages.py"/>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/pin_layer.py"/>
+        <source>{pins}: series</source>
+        <translation>{pins}: Zeitreihen</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/script_notes.py"/>
@@ -1861,6 +1946,491 @@
         <translation>Verwenden Sie die id aus setup(); eine Ausgabe ohne id heißt default.</translation>
     </message>
     <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} is not possible; give a number from {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} cannot hold scaled values beside dates or marks; choose AUTO or FLOAT32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>there are classes and bits; give only one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>no band tells clouds; name one, for example SCL, or write AUTO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>nobody knows which values of {band} are clouds; give CLASSES or BITS, or name one of {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>none of the bands {choices} is a known mask; name the band and give CLASSES or BITS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>its pixels are not those of INPUT; warp it onto the same grid first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>it lacks {count} dates of INPUT, the first of them {value}; give a mask for each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} cannot be read ({reason}); choose another stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>'{value}' is no period; give month, 10 days, season, year, all, or a number of days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>the stack has one date only, and this needs at least two; choose another stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} days give more than {limit} steps; give a longer step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} is even; give an odd number of observations above the degree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{count} values do not fit into {sample_type} and became nodata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>there is no point in it; choose another layer or selection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>there is no polygon in it; choose another layer or selection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>there is no raster in it; choose files, layers, or a folder with rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>'{value}' cannot be read ({reason}); write it as scene_%Y%m%d.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>what it finds in {value} can be read in two ways; write it as scene_%d%m%Y.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>'{value}' finds no date in {name}; correct it, or leave the file out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>a table of dates needs it; choose a field.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>{value} is one of the inputs; give another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>the layer has no coordinate reference system; set one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: no date found in {path}; give a PATTERN for file names, or a TABLE of dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>TABLE: there is no date for {path}; add a line for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: {path} has no coordinate reference system; assign one to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: {path} counts by {reason}, other rasters do not; convert it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>BANDS: {path} has another number of bands ({reason}); name each band once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Remove the connection '{name}' with its instance id and OAuth client?</source>
+        <translation>Die Verbindung '{name}' mit ihrer Instanz-ID und ihrem OAuth-Client entfernen?</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Timestack connections</source>
+        <translation>Timestack-Verbindungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Connections…</source>
+        <translation>Verbindungen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Fetch temporal stack…</source>
+        <translation>Zeitstapel abrufen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Test…</source>
+        <translation>Testen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Ask for the layers again</source>
+        <translation>Layer erneut abfragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser.py"/>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>Connections of Timestack</source>
+        <translation>Verbindungen von Timestack</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>A folder of scenes has no layers</source>
+        <translation>Ein Ordner mit Szenen hat keine Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>Asking for the layers…</source>
+        <translation>Layer werden abgefragt…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>No layers: there is no instance, or it is empty</source>
+        <translation>Keine Layer: Es gibt keine Instanz, oder sie ist leer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>Layers of {name}</source>
+        <translation>Layer von {name}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/browser_items.py"/>
+        <source>This failed.</source>
+        <translation>Das ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/connections_window.py"/>
+        <source>Add, edit, try out and remove connections to services</source>
+        <translation>Verbindungen zu Diensten hinzufügen, bearbeiten, testen und entfernen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Ne&amp;w</source>
+        <translation>Ne&amp;u</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>A new connection</source>
+        <translation>Eine neue Verbindung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>&amp;Duplicate</source>
+        <translation>&amp;Duplizieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>A new connection like this one, without its secrets</source>
+        <translation>Eine neue Verbindung wie diese, ohne ihre Geheimnisse</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Remo&amp;ve</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Remove this connection with its secrets</source>
+        <translation>Diese Verbindung mit ihren Geheimnissen entfernen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>There are no connections yet. Press New to add one.</source>
+        <translation>Es gibt noch keine Verbindungen. Drücken Sie Neu, um eine hinzuzufügen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Layers of the instance</source>
+        <translation>Layer der Instanz</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Collection</source>
+        <translation>Kollektion</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Tes&amp;t</source>
+        <translation>&amp;Testen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Ask the service for its layers, a token and its catalog; this costs nothing</source>
+        <translation>Den Dienst nach seinen Layern, einem Token und seinem Katalog fragen; das kostet nichts</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>(new)</source>
+        <translation>(neu)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/dialog.py"/>
+        <source>'{name}' was changed. Save it?</source>
+        <translation>'{name}' wurde geändert. Speichern?</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Copernicus Data Space</source>
+        <translation>Copernicus Data Space</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Sentinel Hub, Europe</source>
+        <translation>Sentinel Hub, Europa</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Sentinel Hub, US West</source>
+        <translation>Sentinel Hub, USA West</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Another address</source>
+        <translation>Andere Adresse</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Folder of scenes on this computer</source>
+        <translation>Ordner mit Szenen auf diesem Rechner</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Instance id</source>
+        <translation>Instanz-ID</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>OAuth client id</source>
+        <translation>OAuth-Client-ID</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>OAuth client secret</source>
+        <translation>OAuth-Client-Geheimnis</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Sentinel-2 L2A where none is named</source>
+        <translation>Sentinel-2 L2A, wo keine genannt ist</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Service</source>
+        <translation>D&amp;ienst</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Address (OGC)</source>
+        <translation>&amp;Adresse (OGC)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Address of the A&amp;PIs</source>
+        <translation>Adresse der A&amp;PIs</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Address for &amp;tokens</source>
+        <translation>Adresse für To&amp;kens</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Instance id</source>
+        <translation>Instan&amp;z-ID</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>OAuth &amp;client id</source>
+        <translation>OAuth-&amp;Client-ID</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>OAuth client s&amp;ecret</source>
+        <translation>OAuth-Client-&amp;Geheimnis</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>&amp;Requests per minute</source>
+        <translation>Anf&amp;ragen pro Minute</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>Processing &amp;units per minute</source>
+        <translation>&amp;Verarbeitungseinheiten pro Minute</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>C&amp;ollection</source>
+        <translation>Ko&amp;llektion</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>What is asked for where no collection is named</source>
+        <translation>Was abgefragt wird, wo keine Kollektion genannt ist</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/form.py"/>
+        <source>The instance id and the OAuth client are kept in the authentication database of QGIS, encrypted by its master password.</source>
+        <translation>Die Instanz-ID und der OAuth-Client werden in der Authentifizierungsdatenbank von QGIS aufbewahrt, verschlüsselt mit deren Masterpasswort.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/presenter.py"/>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/presenter.py"/>
+        <source>Asking…</source>
+        <translation>Anfrage läuft…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/presenter.py"/>
+        <source>Test of the connection {name}</source>
+        <translation>Test der Verbindung {name}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/presenter.py"/>
+        <source>The test broke off.</source>
+        <translation>Der Test wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/secret_field.py"/>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/secret_field.py"/>
+        <source>Remove what is kept when the connection is saved</source>
+        <translation>Das Aufbewahrte entfernen, wenn die Verbindung gespeichert wird</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/secret_field.py"/>
+        <source>will be removed</source>
+        <translation>wird entfernt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/connections_dialog/secret_field.py"/>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Cost: {name} is missing.</source>
+        <translation>Kosten: {name} fehlt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Cost: {problem}</source>
+        <translation>Kosten: {problem}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Cost: is being estimated …</source>
+        <translation>Kosten: werden geschätzt …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Estimate the cost of a fetch</source>
+        <translation>Die Kosten eines Abrufs schätzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Cost: {line}</source>
+        <translation>Kosten: {line}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cost_presenter.py"/>
+        <source>Cost: could not be estimated.</source>
+        <translation>Kosten: ließen sich nicht schätzen.</translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/evalscript_panel/dock.py"/>
         <source>Evalscript</source>
         <translation>Evalscript</translation>
@@ -2261,6 +2831,466 @@
         <translation>Szene {label}</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Stacks</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>The layers whose series are shown; none: the active one</source>
+        <translation>Die Layer, deren Zeitreihen gezeigt werden; keiner: der aktive</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Bands</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Bands and indices that are shown</source>
+        <translation>Kanäle und Indizes, die gezeigt werden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Clear sky</source>
+        <translation>Klarer Himmel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>How clouds are told; cloudy values are drawn hollow</source>
+        <translation>Woran Wolken erkannt werden; bewölkte Werte sind hohl gezeichnet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>A computed line through the clear values</source>
+        <translation>Eine berechnete Linie durch die wolkenfreien Werte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Of polygons</source>
+        <translation>Bei Polygonen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Formula</source>
+        <translation>Formel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Clear where</source>
+        <translation>Wolkenfrei, wo</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Without a tick: the active layer</source>
+        <translation>Ohne Haken: der aktive Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Indices</source>
+        <translation>Indizes</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>By a mask band (there is none)</source>
+        <translation>Nach einem Maskenkanal (es gibt keinen)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>By the mask band {band}</source>
+        <translation>Nach dem Maskenkanal {band}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>All values count</source>
+        <translation>Alle Werte zählen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>By a formula</source>
+        <translation>Nach einer Formel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>No smoothing</source>
+        <translation>Keine Glättung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Savitzky–Golay</source>
+        <translation>Savitzky–Golay</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Harmonic</source>
+        <translation>Harmonisch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Time series</source>
+        <translation>Zeitreihe</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Pick on the map</source>
+        <translation>Auf der Karte wählen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Move over the map to see series; click to pin, drag a pin, Del removes, Esc leaves</source>
+        <translation>Über die Karte fahren, um Zeitreihen zu sehen; Klicken setzt einen Pin, Ziehen verschiebt ihn, Entf entfernt ihn, Esc beendet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Draw a polygon</source>
+        <translation>Ein Polygon zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Left click adds a corner, right click closes the polygon</source>
+        <translation>Linksklick fügt eine Ecke hinzu, Rechtsklick schließt das Polygon</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Pin the selected features</source>
+        <translation>Pins auf die gewählten Objekte setzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Pin the selected points and polygons of the active layer</source>
+        <translation>Pins auf die gewählten Punkte und Polygone des aktiven Layers setzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Seasons</source>
+        <translation>Jahresgänge</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>One line for each year, over each other</source>
+        <translation>Eine Linie je Jahr, übereinandergelegt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/dock.py"/>
+        <source>Save or copy the series, the plot and the pins</source>
+        <translation>Die Zeitreihen, das Diagramm und die Pins speichern oder kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Table as CSV, one line for each value …</source>
+        <translation>Tabelle als CSV, eine Zeile je Wert …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Table as CSV, one line for each date …</source>
+        <translation>Tabelle als CSV, eine Zeile je Tag …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Copy the table</source>
+        <translation>Die Tabelle kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Plot as PNG or SVG …</source>
+        <translation>Diagramm als PNG oder SVG …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Copy the plot</source>
+        <translation>Das Diagramm kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Pins as a layer</source>
+        <translation>Pins als Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Pins as GeoPackage …</source>
+        <translation>Pins als GeoPackage …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Copy as Python</source>
+        <translation>Als Python kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Save the pins and copy as qgis_process …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>The table was copied.</source>
+        <translation>Die Tabelle wurde kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>The plot was copied.</source>
+        <translation>Das Diagramm wurde kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>The commands were copied.</source>
+        <translation>Die Befehle wurden kopiert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Pins</source>
+        <translation>Pins</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Save the pins</source>
+        <translation>Die Pins speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>The command was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Save the plot</source>
+        <translation>Das Diagramm speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>Save the table</source>
+        <translation>Die Tabelle speichern</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>There is no series yet; pin a place first.</source>
+        <translation>Es gibt noch keine Zeitreihe; setzen Sie zuerst einen Pin.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>{file} was written.</source>
+        <translation>{file} wurde geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/feature_pins.py"/>
+        <source>Make a layer of points or polygons the active one, and select features in it.</source>
+        <translation>Machen Sie einen Layer mit Punkten oder Polygonen zum aktiven und wählen Sie Objekte darin aus.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/feature_pins.py"/>
+        <source>No feature of {layer} is selected.</source>
+        <translation>In {layer} ist kein Objekt ausgewählt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/feature_pins.py"/>
+        <source>Only the first {count} places were pinned.</source>
+        <translation>Nur auf die ersten {count} Orte wurden Pins gesetzt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/panel.py"/>
+        <source>Show this date on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/panel.py"/>
+        <source>Compare with this date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Choose the pin's colour</source>
+        <translation>Die Farbe des Pins wählen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Zoom</source>
+        <translation>Zoomen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Zoom to the pin</source>
+        <translation>Auf den Pin zoomen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Remove the pin (Del)</source>
+        <translation>Den Pin entfernen (Entf)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/pin_list.py"/>
+        <source>Colour of the pin</source>
+        <translation>Farbe des Pins</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/places.py"/>
+        <source>Area {number}</source>
+        <translation>Fläche {number}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/places.py"/>
+        <source>Pin {number}</source>
+        <translation>Pin {number}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/places.py"/>
+        <source>Mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/plot_maker.py"/>
+        <source>{series}, smoothed</source>
+        <translation>{series}, geglättet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/plot_maker.py"/>
+        <source>{series}, 10–90 % of the pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/plot_maker.py"/>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/plot_maker.py"/>
+        <source>cloudy</source>
+        <translation>bewölkt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/plot_maker.py"/>
+        <source>{share} % valid</source>
+        <translation>{share} % gültig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <source>Choose a raster layer whose bands carry dates.</source>
+        <translation>Wählen Sie einen Rasterlayer, dessen Kanäle ein Datum tragen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <source>Looking at the stack …</source>
+        <translation>Der Stapel wird angesehen …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <source>Switch on the tool, then move over the map; a click pins a place.</source>
+        <translation>Schalten Sie das Werkzeug ein und fahren Sie dann über die Karte; ein Klick setzt einen Pin.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <source>Tick a band or an index, or write a formula.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/series_place.py"/>
+        <source>Click the map, see the years; click the years, see the map</source>
+        <translation>Auf die Karte klicken und die Jahre sehen; auf die Jahre klicken und die Karte sehen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/stacks.py"/>
+        <source>Time series: look at the stack</source>
+        <translation>Zeitreihe: Stapel ansehen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/export.py"/>
+        <source>This QGIS comes without Qt's SVG module. Save the plot as PNG instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/export.py"/>
+        <source>A plot can be saved as .png or .svg.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/legend.py"/>
+        <source>not clear</source>
+        <translation>nicht wolkenfrei</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/legend.py"/>
+        <source>{first} (pale) to {last} (strong)</source>
+        <translation>{first} (blass) bis {last} (kräftig)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>Computed lines: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>Ribbons: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>Nothing to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>{label}: no values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>{label}: {count} values from {first} to {last}, {unclear} of them not clear; from {low} to {high}, the last one {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>{value} (not clear)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/readout.py"/>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_plot/widget.py"/>
+        <source>Values over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/suggestion_widget.py"/>
+        <source>the one of the connection</source>
+        <translation>die der Verbindung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/suggestion_widget.py"/>
+        <source>the first one of the collection</source>
+        <translation>der erste der Kollektion</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/base.py"/>
         <source>Acquire</source>
         <translation>Daten beziehen</translation>
@@ -2310,11 +3340,6 @@ stack: die Kanäle aller Szenen. index: ein Index aller Szenen. composite: ein B
     </message>
     <message>
         <location filename="../processing_provider/build_evalscript.py"/>
-        <source>Collection</source>
-        <translation>Kollektion</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/build_evalscript.py"/>
         <source>Which data collection, for example sentinel-2-l2a or landsat-ot-l2. Empty: Sentinel-2 L2A.</source>
         <translation>Welche Datenkollektion, zum Beispiel sentinel-2-l2a oder landsat-ot-l2. Leer: Sentinel-2 L2A.</translation>
     </message>
@@ -2340,11 +3365,6 @@ stack: die Kanäle aller Szenen. index: ein Index aller Szenen. composite: ein B
     </message>
     <message>
         <location filename="../processing_provider/build_evalscript.py"/>
-        <source>Bands</source>
-        <translation>Kanäle</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/build_evalscript.py"/>
         <source>Names of the bands of a stack or a composite, separated by commas. An index names its own.</source>
         <translation>Namen der Kanäle eines Stapels oder Komposits, durch Kommas getrennt. Ein Index bestimmt seine Kanäle selbst.</translation>
     </message>
@@ -2357,11 +3377,6 @@ stack: die Kanäle aller Szenen. index: ein Index aller Szenen. composite: ein B
         <location filename="../processing_provider/build_evalscript.py"/>
         <source>For an index. It is computed of reflectances. custom: the formula below.</source>
         <translation>Für einen Index. Er wird aus Reflexionsgraden berechnet. custom: die Formel unten.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/build_evalscript.py"/>
-        <source>Formula</source>
-        <translation>Formel</translation>
     </message>
     <message>
         <location filename="../processing_provider/build_evalscript.py"/>
@@ -2610,29 +3625,31 @@ Es wird nichts über das Netzwerk angefragt und keine Verarbeitungseinheit verbr
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Estimate cost</source>
-        <translation type="unfinished"></translation>
+        <translation>Kosten schätzen</translation>
     </message>
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>price,processing units,quota,requests,budget,sentinel,size</source>
-        <translation type="unfinished"></translation>
+        <translation>price,preis,kosten,processing units,verarbeitungseinheiten,quota,kontingent,anfragen,budget,sentinel,größe</translation>
     </message>
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Tells what fetching a temporal stack will cost, and what would make it cheaper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagt, was das Abrufen eines Zeitstapels kosten wird und was es günstiger machen würde.</translation>
     </message>
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Takes the parameters of 'Fetch temporal stack', asks the service which scenes there are, fetches no pixels, and tells the processing units, requests and bytes of the fetch and the least time that the account's limits leave (300 requests and 300 processing units a minute are assumed).
 
 Changes that would make the fetch cheaper are listed with what they save: one scene a month, a lower cloud limit, coarser pixels, fewer bands, UINT16 instead of FLOAT32.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt die Parameter von 'Zeitstapel abrufen', fragt den Dienst, welche Szenen es gibt, ruft keine Pixel ab und nennt die Verarbeitungseinheiten, Anfragen und Bytes des Abrufs sowie die Zeit, die er wegen der Grenzen des Kontos mindestens braucht (angenommen werden 300 Anfragen und 300 Verarbeitungseinheiten pro Minute).
+
+Änderungen, die den Abruf günstiger machen würden, sind mit ihrer Ersparnis aufgelistet: eine Szene pro Monat, eine niedrigere Wolkengrenze, gröbere Pixel, weniger Kanäle, UINT16 statt FLOAT32.</translation>
     </message>
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Bytes to transfer, before compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu übertragende Bytes, vor der Komprimierung</translation>
     </message>
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
@@ -2647,22 +3664,22 @@ Changes that would make the fetch cheaper are listed with what they save: one sc
     <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Minutes at the account's limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Minuten bei den Grenzen des Kontos</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Extend stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel erweitern</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>update,append,new dates,sentinel,time series,monitoring,up to date</source>
-        <translation type="unfinished"></translation>
+        <translation>update,aktualisieren,append,anhängen,neue tage,sentinel,zeitreihe,monitoring,überwachung,aktuell</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Brings a stack up to a later day by fetching only the dates that it lacks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bringt einen Stapel auf den Stand eines späteren Tages, indem nur die fehlenden Tage abgerufen werden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -2671,12 +3688,16 @@ Changes that would make the fetch cheaper are listed with what they save: one sc
 The result is what a fetch of the whole time would give. The last day of the old stack is fetched again if other scenes stand behind it by now. A filter that picks one day of a month or of ten days looks again at the period in which the old stack ends: a clearer day takes the place of the one before.
 
 To follow a place, run this from time to time, or let qgis_process do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Stapel merkt sich, wie er abgerufen wurde: Gebiet, Pixel, Kanäle, Filter. Hier werden die Tage nach seinem letzten auf dieselbe Weise abgefragt und Altes und Neues als eine Datei geschrieben, die ganz zum Schluss an die Stelle der alten tritt. Schlägt vorher etwas fehl, bleibt die alte Datei, wie sie war; gibt es nichts Neues, wird sie nicht angerührt.
+
+Das Ergebnis entspricht einem Abruf des ganzen Zeitraums. Der letzte Tag des alten Stapels wird erneut abgerufen, wenn inzwischen andere Szenen dahinterstehen. Ein Filter, der einen Tag eines Monats oder von zehn Tagen auswählt, sieht sich den Zeitabschnitt, in dem der alte Stapel endet, noch einmal an: Ein wolkenärmerer Tag tritt an die Stelle des bisherigen.
+
+Um einen Ort zu verfolgen, führen Sie dies von Zeit zu Zeit aus oder überlassen Sie es qgis_process.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>A stack that Timestack has fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Stapel, den Timestack abgerufen hat.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -2686,7 +3707,7 @@ To follow a place, run this from time to time, or let qgis_process do it.</sourc
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Last day, inclusive, as a UTC calendar day. Empty: today.</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzter Tag, einschließlich, als Kalendertag in UTC. Leer: heute.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -2696,27 +3717,27 @@ To follow a place, run this from time to time, or let qgis_process do it.</sourc
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Where to ask. Empty: where the stack was fetched, if that was 'demo' or a saved connection. A folder of scenes or a service address must be given again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo angefragt wird. Leer: dort, wo der Stapel abgerufen wurde, falls das 'demo' oder eine gespeicherte Verbindung war. Ein Ordner mit Szenen oder die Adresse eines Dienstes muss erneut angegeben werden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Extended stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweiterter Stapel</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>The GeoTIFF to write. Empty: the new stack takes the place of the old one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das zu schreibende GeoTIFF. Leer: Der neue Stapel tritt an die Stelle des alten.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Number of time steps fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der abgerufenen Zeitschritte</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Dates fetched, separated by commas</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgerufene Tage, durch Kommas getrennt</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -2731,17 +3752,17 @@ To follow a place, run this from time to time, or let qgis_process do it.</sourc
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Fetch composite</source>
-        <translation type="unfinished"></translation>
+        <translation>Komposit abrufen</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>cloudless,mosaic,median,mean,greenest pixel,best pixel,sentinel,cloud free,aggregate</source>
-        <translation type="unfinished"></translation>
+        <translation>cloudless,wolkenlos,mosaik,median,mittelwert,grünstes pixel,bestes pixel,sentinel,wolkenfrei,aggregieren</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Has the service make one image of many scenes, such as the cloudless median of a summer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt den Dienst aus vielen Szenen ein Bild machen, etwa den wolkenfreien Median eines Sommers.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
@@ -2750,12 +3771,16 @@ To follow a place, run this from time to time, or let qgis_process do it.</sourc
 It costs as many processing units as a stack of the same bands (the band of the cloud mask counts too), but only one image travels. The area may have any size: it is asked for in tiles, and pixels are the same whatever the tiles.
 
 The raster tells its method, days and script in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Dienst liest alle Szenen der gewählten Tage und sendet ein Bild: je Pixel und Kanal den Median, den Mittelwert oder ein Perzentil der wolkenfreien Samples oder alle Kanäle des grünsten oder wolkenärmsten. Pixel, die nie wolkenfrei waren, erhalten den Leerwert.
+
+Es kostet so viele Verarbeitungseinheiten wie ein Stapel derselben Kanäle (der Kanal der Wolkenmaske zählt mit), übertragen wird aber nur ein Bild. Das Gebiet darf beliebig groß sein: Es wird in Kacheln abgefragt, und die Pixel sind bei jeder Kachelung dieselben.
+
+Das Raster nennt Methode, Tage und Skript in seinen Metadaten.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Composite</source>
-        <translation type="unfinished"></translation>
+        <translation>Komposit</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
@@ -2765,27 +3790,27 @@ The raster tells its method, days and script in its metadata.</source>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Number of time steps used</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der verwendeten Zeitschritte</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Names of the bands, separated by commas, in the order wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>median, mean, percentile: of each band. max_ndvi: all bands of the greenest sample. least_cloudy: all bands of the least cloudy scene that is clear there.</source>
-        <translation type="unfinished"></translation>
+        <translation>median, mean, percentile: je Kanal. max_ndvi: alle Kanäle des grünsten Samples. least_cloudy: alle Kanäle der wolkenärmsten Szene, die dort wolkenfrei ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>Type of the numbers in the file. Empty: UINT16 for what fits in there, FLOAT32 for anything else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ der Zahlen in der Datei. Leer: UINT16 für alles, was dort hineinpasst, sonst FLOAT32.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>auto: what suits the collection. none: all samples count. SCL: scene classes (Sentinel-2 L2A). CLM, CLP: s2cloudless. CLD: cloud probability. BQA: Landsat. QA: HLS. Pixels without data never count.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto: was zur Kollektion passt. none: Alle Samples zählen. SCL: Szenenklassen (Sentinel-2 L2A). CLM, CLP: s2cloudless. CLD: Wolkenwahrscheinlichkeit. BQA: Landsat. QA: HLS. Pixel ohne Daten zählen nie mit.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_temporal_stack.py"/>
@@ -2821,9 +3846,164 @@ Das Ergebnis folgt der Zeitsteuerung.</translation>
         <translation>Zeitstapel</translation>
     </message>
     <message>
-        <location filename="../processing_provider/fetch_temporal_stack.py"/>
-        <source>The address holds an instance id, and QGIS keeps it in its history; set TIMESTACK_INSTANCE_ID in the environment instead.</source>
-        <translation>Die Adresse enthält eine Instanz-ID, und QGIS behält sie im Verlauf; setzen Sie stattdessen die Umgebungsvariable TIMESTACK_INSTANCE_ID.</translation>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Fetch time series</source>
+        <translation>Zeitreihen abrufen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>points,polygons,fields,parcels,zonal statistics,profile,table,csv,sentinel,ndvi,sample</source>
+        <translation>punkte,polygone,felder,parzellen,schläge,zonale statistik,profil,tabelle,csv,sentinel,ndvi,stichprobe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Fetches the values of points or polygons on every date as a table, without keeping a stack.</source>
+        <translation>Ruft die Werte von Punkten oder Polygonen an allen Tagen als Tabelle ab, ohne einen Stapel zu behalten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>For each place, date and band one line. Points get the value of the pixel that holds them; of a multipoint every point has lines of its own under the same id. Polygons get the mean (also as value), median, standard deviation, minimum, maximum and the 10th and 90th percentile of the pixels whose middle lies inside, the number of pixels with data and their share of the polygon. A polygon too small to hold the middle of a pixel gets the pixel that it lies in.
+
+There are no lines for dates without data, and none for places outside all scenes; the log names these. Clouds are not left out: ask for SCL too, or limit the cloud cover.
+
+Pixels are those that 'Fetch temporal stack' would give: on multiples of the resolution, in the UTM zone of the place. Places near each other share a question where that costs no more. A filter that picks one day of a period picks it for each place among the scenes that cover it.</source>
+        <translation>Je Ort, Tag und Kanal eine Zeile. Punkte erhalten den Wert des Pixels, in dem sie liegen; bei einem Multipunkt hat jeder Punkt eigene Zeilen unter derselben ID. Polygone erhalten Mittelwert (auch als value), Median, Standardabweichung, Minimum, Maximum sowie das 10. und 90. Perzentil der Pixel, deren Mitte im Polygon liegt, dazu die Anzahl der Pixel mit Daten und deren Anteil am Polygon. Ein Polygon, das zu klein ist, um die Mitte eines Pixels zu enthalten, erhält das Pixel, in dem es liegt.
+
+Für Tage ohne Daten gibt es keine Zeilen, ebenso wenig für Orte außerhalb aller Szenen; das Protokoll nennt diese Orte. Wolken werden nicht ausgelassen: Fordern Sie auch SCL an oder begrenzen Sie die Bewölkung.
+
+Die Pixel sind die, die 'Zeitstapel abrufen' liefern würde: auf Vielfachen der Auflösung, in der UTM-Zone des Ortes. Nahe beieinander liegende Orte teilen sich eine Anfrage, wo das nicht mehr kostet. Ein Filter, der einen Tag eines Zeitabschnitts auswählt, wählt ihn für jeden Ort unter den Szenen aus, die ihn abdecken.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Points or polygons</source>
+        <translation>Punkte oder Polygone</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>The places, in any CRS.</source>
+        <translation>Die Orte, in beliebigem KBS.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Field with their names</source>
+        <translation>Feld mit ihren Namen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>What to call the places in the table. Empty: the number of the feature.</source>
+        <translation>Wie die Orte in der Tabelle heißen. Leer: die Nummer des Objekts.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>The table to write; as a .csv, .gpkg, .xlsx or any other format of tables.</source>
+        <translation>Die zu schreibende Tabelle; als .csv, .gpkg, .xlsx oder in einem anderen Tabellenformat.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Number of lines</source>
+        <translation>Anzahl der Zeilen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Number of places with data</source>
+        <translation>Anzahl der Orte mit Daten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Number of places without data</source>
+        <translation>Anzahl der Orte ohne Daten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Resolution</source>
+        <translation>Auflösung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Size of a pixel in units of the CRS (metres in UTM).</source>
+        <translation>Pixelgröße in Einheiten des KBS (bei UTM Meter).</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>DN: digital numbers (reflectance x 10000 for Sentinel-2), cheapest. REFLECTANCE needs FLOAT32.</source>
+        <translation>DN: Digitalwerte (bei Sentinel-2 Reflexionsgrad x 10000), am günstigsten. REFLECTANCE braucht FLOAT32.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Type of the numbers that travel. FLOAT32 costs twice the processing units.</source>
+        <translation>Typ der übertragenen Zahlen. FLOAT32 kostet doppelt so viele Verarbeitungseinheiten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>CRS of the pixels</source>
+        <translation>KBS der Pixel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Empty: the UTM zone of each place.</source>
+        <translation>Leer: die UTM-Zone jedes Ortes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>Resampling</source>
+        <translation>Abtastung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_time_series.py"/>
+        <source>How the service resamples bands of another resolution.</source>
+        <translation>Wie der Dienst Kanäle anderer Auflösung umrechnet.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>Index stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>ndvi,evi,ndwi,savi,vegetation,water,burn,band math,raster calculator,time series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>Computes a spectral index, or any formula over the bands, for every date of a stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>The result is a stack with one band per date, named by the index. Scale and offset of the stack are applied first. A division by zero gives nodata.
+
+A formula of your own uses names of bands and of indices, + - * / ^, brackets, comparisons, and functions such as sqrt, abs, min, max, clip and where: (B08-B04)/(B08+B04+0.1).
+
+EVI, EVI2, SAVI and MSAVI are meant for reflectances of 0 to 1; digital numbers are divided by 10000 for them.
+
+The indices:
+{listed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>Index or formula</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>A named index ({names}) or a formula over band names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>Name of the band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>Empty: the name of the index, or INDEX for a formula.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/index_stack.py"/>
+        <source>INT16 holds ten-thousandths in half the room, from -3.2767 to 3.2767; what lies beyond is nodata.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/list_acquisitions.py"/>
@@ -2907,6 +4087,63 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
         <location filename="../processing_provider/load_stack.py"/>
         <source>{count} time steps, {first} to {last}</source>
         <translation>{count} Zeitschritte, {first} bis {last}</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Mask stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>clouds,cloud mask,shadow,scl,clm,fmask,qa,quality,bits,time series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Sets pixels of a stack to nodata where a mask band tells of clouds or other classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>The mask is a band of the stack, or of a second stack with the same pixels and dates. Masks of Sentinel-2, Landsat and HLS are known: SCL masks no data, saturated pixels, cloud shadow, clouds and cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow. Classes or bits of your own take their place.
+
+The mask band itself stays as it is, so that it still tells why. Where the mask has no data, the result has none either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Stack with the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>A second stack that holds the mask band, matched by date. Empty: the stack itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Grow by (pixels)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Masks this many pixels around what is masked as well, since clouds have soft edges.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Invert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Masks what is clear, and keeps the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/mask_stack.py"/>
+        <source>Masked stack</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/run_evalscript.py"/>
@@ -3008,11 +4245,6 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
     </message>
     <message>
         <location filename="../processing_provider/run_evalscript.py"/>
-        <source>Resolution</source>
-        <translation>Auflösung</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/run_evalscript.py"/>
         <source>Size of a pixel in units of the CRS. Empty: that of the scenes.</source>
         <translation>Pixelgröße in Einheiten des KBS. Leer: die der Szenen.</translation>
     </message>
@@ -3035,11 +4267,6 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
         <location filename="../processing_provider/run_evalscript.py"/>
         <source>Leave out source tiles with more clouds. The figure is that of the whole tile, not of your area.</source>
         <translation>Quellkacheln mit mehr Wolken auslassen. Der Wert gilt für die ganze Kachel, nicht für Ihr Gebiet.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/run_evalscript.py"/>
-        <source>Resampling</source>
-        <translation>Abtastung</translation>
     </message>
     <message>
         <location filename="../processing_provider/run_evalscript.py"/>
@@ -3072,9 +4299,76 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
         <translation>Nutzerdaten: {text}</translation>
     </message>
     <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Sample stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>points,extract,values,profile,time series,table,csv,sampling,training data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Writes the values of a stack under points as a table, for every date and band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>One line for each point, date and band, with the value of the pixel that holds the point, scale and offset applied. Where the pixel has no data, or the point lies outside the stack, the value is null; the log names points without any value. Of a multipoint every point has lines of its own under the same id.
+
+With 'A column for each band' there is one line for each point and date instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>The points, in any CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>What to call the points in the table. Empty: the number of the feature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Names of the bands, separated by commas. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>A column for each band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>One line for each point and date, with a column for each band, instead of one line for each value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Number of points with data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Number of points without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/sample_stack.py"/>
+        <source>Points outside the stack or without data, whose values are null: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../processing_provider/selection_parameters.py"/>
-        <source>Where to ask: 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id is then taken from the environment variable TIMESTACK_INSTANCE_ID.</source>
-        <translation>Wo angefragt wird: „demo“ (simulierte Szenen, kein Konto, kein Netzwerk), ein Ordner mit Szenen oder die Adresse eines Dienstes wie https://sh.dataspace.copernicus.eu/ogc/wcs, deren Instanz-ID dann der Umgebungsvariablen TIMESTACK_INSTANCE_ID entnommen wird.</translation>
+        <source>Where to ask: the name of a saved connection (Raster &gt; Timestack &gt; Connections), 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id and OAuth client are then taken from the environment variables TIMESTACK_INSTANCE_ID, TIMESTACK_CLIENT_ID and TIMESTACK_CLIENT_SECRET.</source>
+        <translation>Wo angefragt wird: der Name einer gespeicherten Verbindung (Raster &gt; Timestack &gt; Verbindungen), 'demo' (simulierte Szenen, kein Konto, kein Netzwerk), ein Ordner mit Szenen oder die Adresse eines Dienstes wie https://sh.dataspace.copernicus.eu/ogc/wcs, deren Instanz-ID und OAuth-Client dann den Umgebungsvariablen TIMESTACK_INSTANCE_ID, TIMESTACK_CLIENT_ID und TIMESTACK_CLIENT_SECRET entnommen werden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
@@ -3122,14 +4416,148 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
         <translation>Welche Tage behalten werden: alle, der jeweils erste eines Monats oder der wolkenärmste eines Monats oder von zehn Tagen.</translation>
     </message>
     <message>
-        <location filename="../processing_provider/stack_parameters.py"/>
-        <source>Names of the bands, separated by commas, in the order wanted. dataMask is a band too.</source>
-        <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge. Auch dataMask ist ein Kanal.</translation>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Stack from rasters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>merge,combine,build,import,folder,time series,netcdf,envi,landsat,mosaic,convert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Makes one stack of dated rasters, whatever their extents and CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Dates come from the metadata or band names of the rasters, from netCDF time axes, or from the file names. Where that is not enough, give a pattern such as scene_%Y%m%d, or a regular expression whose groups year, month, day (or date) are the date and whose group band is the band; or a table of file names and dates. Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates.
+
+Rasters on the lattice of the stack are copied as they are; others are resampled onto it. Without further choice the stack has the CRS and pixels of the first raster and covers all of them. Rasters of the same day become one date; where they overlap, the first one given counts.
+
+Files that hold one band each, such as 20200105_B04.tif and 20200105_B08.tif, become the bands of their dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Rasters, or a folder with them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Layers, files, or the path of a folder, of which all rasters are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Pattern of dates in file names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>For example scene_%Y%m%d, or a regular expression. Empty: dates are found by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Names of the bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>In the order of each file, separated by commas. Empty: as the files call them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>The stack to write, a .tif file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Table of dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>A table that tells the date of each file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Field with file names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Names with or without folder and ending.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Field with dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Dates, or texts such as 2020-01-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Raster to align to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>The stack takes its CRS, pixel size and alignment, and its extent where none is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Size of a pixel in CRS units. Empty: that of the first raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>CRS of the stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Empty: that of the first raster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Empty: all of the rasters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>How rasters of other pixels are brought onto the grid. Classes need NEAREST or MODE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Merge rasters of the same day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Otherwise rasters with different times of day are dates of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Empty: that of the rasters; 0 for unsigned types where they have none and pixels are missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
-        <source>DN: digital numbers (reflectance x 10000 for Sentinel-2), cheapest. REFLECTANCE needs FLOAT32.</source>
-        <translation>DN: Digitalwerte (bei Sentinel-2 Reflexionsgrad x 10000), am günstigsten. REFLECTANCE braucht FLOAT32.</translation>
+        <source>Names of the bands, separated by commas, in the order wanted. dataMask is a band too.</source>
+        <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge. Auch dataMask ist ein Kanal.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
@@ -3148,18 +4576,8 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
-        <source>Size of a pixel in units of the CRS (metres in UTM).</source>
-        <translation>Pixelgröße in Einheiten des KBS (bei UTM Meter).</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/stack_parameters.py"/>
         <source>CRS of the stack. Empty: the UTM zone of the area.</source>
         <translation>KBS des Stapels. Leer: die UTM-Zone des Gebiets.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/stack_parameters.py"/>
-        <source>How the service resamples bands of another resolution.</source>
-        <translation>Wie der Dienst Kanäle anderer Auflösung umrechnet.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
@@ -3172,8 +4590,174 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
         <translation>Ein Raster, dessen KBS, Pixelgröße und Ausrichtung der Stapel übernimmt, anstelle von Auflösung und KBS.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Pixels x dates per question</source>
+        <translation>Pixel x Tage je Anfrage</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Larger fetches are cut into several questions. Services run out of time near 100 million.</source>
+        <translation>Größere Abrufe werden in mehrere Anfragen zerlegt. Nahe 100 Millionen geht Diensten die Zeit aus.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>Questions at the same time</source>
+        <translation>Gleichzeitige Anfragen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>The account's requests and units per minute are kept, however many there are.</source>
+        <translation>Die Anfragen und Einheiten pro Minute des Kontos werden eingehalten, wie viele es auch sind.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_parameters.py"/>
+        <source>The address holds an instance id, and QGIS keeps it in its history; set TIMESTACK_INSTANCE_ID in the environment instead.</source>
+        <translation>Die Adresse enthält eine Instanz-ID, und QGIS behält sie im Verlauf; setzen Sie stattdessen die Umgebungsvariable TIMESTACK_INSTANCE_ID.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_tables.py"/>
+        <source>The table cannot be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>A GeoTIFF. It appears when it is whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Names of the bands, separated by commas. Empty: all but masks and classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Type of the numbers in the file. AUTO: that of the stack, FLOAT32 where fractions come up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Mask band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>The band that tells clouds: SCL, CLM, CLP, CLD, FMASK, QA_PIXEL, dataMask, any band of the stack together with classes or bits, or AUTO for the first of these that the stack has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Empty: no mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Masked classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Values of the mask band that are not clear, separated by commas, for example 3,8,9,10.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Masked bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Bits of the mask band, from 0, separated by commas; a pixel is clear where none of them is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Zonal time series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>zonal statistics,polygons,parcels,fields,mean,median,table,csv,time series,ndvi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Writes statistics of the pixels in polygons as a table, for every date and band of a stack.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>One line for each polygon, date and band, scale and offset applied. Every pixel that a polygon touches counts by exactly the share of it that lies inside, so small and narrow polygons are right too: mean (also as value), median, standard deviation and percentiles are weighted by these shares, count is their sum over the pixels with data, and valid_share tells how much of the polygon has data. Minimum and maximum are those of all pixels touched.
+
+Where a polygon has no data on a date, its statistics are null and its count is 0. Polygons that are empty or lie outside the stack have such lines too, and the log names them.
+
+Percentiles are interpolated between pixels as exactextract does; for whole pixels that is the usual way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Polygons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>The polygons, in any CRS; they may overlap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>What to call the polygons in the table. Empty: the number of the feature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Columns of the table. Empty: all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Zonal series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Number of polygons with data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Number of polygons without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Empty polygons, whose statistics are null: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/zonal_time_series.py"/>
+        <source>Polygons outside the stack or without data, whose statistics are null: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under the mouse</source>
+        <translation type="vanished">Unter dem Mauszeiger</translation>
+    </message>
+    <message>
+        <source>Where to ask: 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id is then taken from the environment variable TIMESTACK_INSTANCE_ID.</source>
+        <translation type="vanished">Wo angefragt wird: „demo“ (simulierte Szenen, kein Konto, kein Netzwerk), ein Ordner mit Szenen oder die Adresse eines Dienstes wie https://sh.dataspace.copernicus.eu/ogc/wcs, deren Instanz-ID dann der Umgebungsvariablen TIMESTACK_INSTANCE_ID entnommen wird.</translation>
+    </message>
+    <message>
         <source>the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection.</source>
         <translation type="vanished">Die Adresse {value} enthält keine Instanz-ID; setzen Sie die Umgebungsvariable TIMESTACK_INSTANCE_ID oder verwenden Sie eine Verbindung.</translation>
+    </message>
+    <message>
+        <source>{series}, 10 % to 90 % of the pixels</source>
+        <translation type="vanished">{series}, 10 % bis 90 % der Pixel</translation>
     </message>
 </context>
 </TS>
