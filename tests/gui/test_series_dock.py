@@ -234,6 +234,10 @@ def test_bands_and_clear_sky_are_ticked_in_menus_that_stay_open(desk, stack):
     for name in ("NDVI", "B04", "B08"):
         QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(choices.band_menu.actions[name]).center())
     assert menu.isVisible()
+    menu.setActiveAction(choices.band_menu.actions["SCL"])
+    for is_ticked in (True, False):
+        QTest.keyClick(menu, Qt.Key.Key_Space)
+        assert menu.isVisible() and choices.band_menu.actions["SCL"].isChecked() == is_ticked
     menu.hide()
     assert {one.key.rsplit("|", 1)[1] for one in desk.content().series if one.label.startswith("Pin")} == {"B04", "B08"}
     choices.clear_menu.actions["formula"].trigger()
@@ -370,7 +374,11 @@ def test_pins_and_settings_come_back_with_the_project(desk, stack, tmp_path):
     desk.panel.presenter.rename_pin(1, "Wiese")
     desk.panel.presenter.choose(names=("B08",), is_seasons=True)
     file = str(tmp_path / "p.qgz")
+    assert desk.project.isDirty()
     assert desk.project.write(file)
+    desk.project.setDirty(False)
+    desk.panel.presenter.choose(smoothing="harmonic")
+    assert not desk.project.isDirty()
     desk.project.clear()
     assert desk.panel.presenter.places.pins == ()
     assert not desk.panel.marks.items
@@ -378,6 +386,7 @@ def test_pins_and_settings_come_back_with_the_project(desk, stack, tmp_path):
     (restored,) = desk.project.mapLayers().values()
     desk.look_at(restored)
     wait_for(lambda: "Wiese" in desk.series())
+    assert not desk.project.isDirty()
     np.testing.assert_array_equal(desk.series()["Wiese"].values, pixels[:, 1, 6, 5])
     assert desk.content().layout == "seasons"
     other = QgsProject()

@@ -34,6 +34,9 @@ class SeriesPresenter:
         self.stacks, self.places = stacks, places
         self.store = SeriesStore(desk, worker)
         self.choice = SeriesChoice()
+        self.pins_changed: Callable[[], None] = lambda: None
+        """Called when pins come, go or change."""
+
         self._time: datetime | None = None
         self._second: datetime | None = None
         self._pointed: datetime | None = None
@@ -298,6 +301,7 @@ class SeriesPresenter:
     def _show_pins(self) -> None:
         self._view.show_pins(self.places.pins)
         self._map.draw_pins(self.places.pins)
+        self.pins_changed()
 
     def _show_readout(self, series: Sequence[Any] | None = None) -> None:
         time = self._pointed or self._time

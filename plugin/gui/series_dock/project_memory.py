@@ -21,6 +21,8 @@ class ProjectMemory:
 
     def __init__(self, project: QgsProject, presenter: SeriesPresenter) -> None:
         self._project, self._presenter = project, presenter
+        self._kept = write_pins(())
+        presenter.pins_changed = self._touch
         self._wiring = Wiring()
         self._wiring.connect(project, "writeProject", self.keep)
         self._wiring.connect(project, "readProject", self.restore)
@@ -32,18 +34,28 @@ class ProjectMemory:
         self._write(_CHOICE, self._presenter.choice.to_json() if self._presenter.choice != SeriesChoice() else "")
         self._write(_PINS, write_pins(pins) if pins else "")
         self._write(_LAYERS, json.dumps(layers) if layers else "")
+        self._kept = write_pins(pins)
 
     def restore(self, *_: object) -> None:
         """Take what the project has."""
         self._presenter.restore_choice(read_choice(self._read(_CHOICE)))
         self._presenter.choose_sources(_read_ids(self._read(_LAYERS)))
-        self._presenter.restore_pins(read_pins(self._read(_PINS)))
+        pins = read_pins(self._read(_PINS))
+        self._kept = write_pins(pins)
+        self._presenter.restore_pins(pins)
 
     def detach(self) -> None:
         """Let go of the project."""
+        self._presenter.pins_changed = lambda: None
         self._wiring.release()
 
+    def _touch(self) -> None:
+        """Pins are the user's work: QGIS asks whether to save them."""
+        if write_pins(self._presenter.places.pins) != self._kept:
+            self._project.setDirty(True)
+
     def _forget(self) -> None:
+        self._kept = write_pins(())
         self._presenter.choose_sources(())
         self._presenter.restore_pins(())
 
