@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..plugin.bridge.version import plugin_version
 from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
+from .composite_stack import CompositeStackAlgorithm
 from .estimate_cost import EstimateCostAlgorithm
 from .extend_stack import ExtendStackAlgorithm
 from .fetch_composite import FetchCompositeAlgorithm
@@ -30,6 +31,7 @@ from .zonal_time_series import ZonalTimeSeriesAlgorithm
 ALGORITHMS = (
     BuildEvalscriptAlgorithm,
     CheckEvalscriptAlgorithm,
+    CompositeStackAlgorithm,
     EstimateCostAlgorithm,
     ExtendStackAlgorithm,
     FetchCompositeAlgorithm,

@@ -22,6 +22,9 @@ def stack_tool_rules() -> dict[str, str]:
         "mask_other_grid": tr("its pixels are not those of INPUT; warp it onto the same grid first."),
         "mask_without_date": tr("it lacks {count} dates of INPUT, the first of them {value}; give a mask for each."),
         "mask_unreadable": tr("{value} cannot be read ({reason}); choose another stack."),
+        "least_cloudy_unknown": tr(
+            "the stack does not tell how cloudy its dates are; give MASK_BAND, or choose another method."
+        ),
         "not_a_period": tr("'{value}' is no period; give month, 10 days, season, year, all, or a number of days."),
         "one_step_only": tr("the stack has one date only, and this needs at least two; choose another stack."),
         "too_many_steps": tr("{value} days give more than {limit} steps; give a longer step."),

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core.band_roles import is_quality
 from ..core.clear_sky import BITS, CLASSES, PRESETS, ClearRule, choose_clear_rule
 from ..core.errors import InvalidRequest
 from ..core.stack import StackInfo
 from .bands import find_band
+from .blocks import Block
 
 AUTO = "AUTO"
 
@@ -71,21 +73,39 @@ class MaskChoice:
         )  # fmt: skip
 
 
-def read_clear(rule: ClearRule, stored: np.ma.MaskedArray, others: Sequence[np.ma.MaskedArray]) -> np.ndarray:
-    """Where observations are clear and where they are known to be cloudy: bool (2, time, y, x).
+class ClearReader:
+    """Tells clear observations of a stack, block by block.
 
     A file has one nodata value, and that of many, 0, is the class *clear* of some masks. A mask's nodata therefore
-    counts as a class wherever any other band has data; where none has, neither is known.
-
-    :param stored: the mask band (time, y, x) as stored.
-    :param others: bands that are pictures, of the same shape.
+    counts as a class wherever a picture has data; where none has, nothing is known.
     """
-    known = ~np.ma.getmaskarray(stored)
-    if others:
-        for other in others:
-            known = known | ~np.ma.getmaskarray(other)
-    else:
+
+    def __init__(self, rule: ClearRule, info: StackInfo, pictures: Sequence[int] = ()) -> None:
+        """
+        :param pictures: places of bands that show by their data that there is an observation; none for all that the
+            stack has.
+        :raises InvalidRequest: when the stack does not have the rule's band.
+        """
+        self.rule = rule
+        self.place = find_band(rule.band, info, "MASK_BAND")
+        everything = pictures or range(len(info.bands))
+        self._pictures = tuple(
+            place for place in everything if place != self.place and not is_quality(info.bands[place].name)
+        )
+
+    @property
+    def bands(self) -> tuple[int, ...]:
+        """Bands that a block must have."""
+        return (self.place, *self._pictures)
+
+    def read(self, block: Block) -> np.ndarray:
+        """bool (2, time, y, x): where it is clear; where it is known not to be."""
+        stored = block.stored(self.place)
         known = np.ones(stored.shape, bool)
-    values = np.where(known, stored.data.astype("float64"), np.nan)
-    clear = rule.is_clear(values)
-    return np.stack([clear, ~clear & np.isfinite(values)])
+        if self._pictures:
+            known = ~np.ma.getmaskarray(stored)
+            for picture in self._pictures:
+                known |= ~np.ma.getmaskarray(block.stored(picture))
+        values = np.where(known, stored.data.astype("float64"), np.nan)
+        clear = self.rule.is_clear(values)
+        return np.stack([clear, ~clear & np.isfinite(values)])

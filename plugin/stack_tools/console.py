@@ -11,9 +11,10 @@ from typing import TypeVar
 from ..console_arguments import in_words
 from ..core.progress import Progress, SilentProgress
 from ..stacks import check_target
-from .bands import split_numbers
+from .bands import AUTO, split_names, split_numbers
 from .blocks import StackTool, run_tool
 from .clear_pixels import MaskChoice
+from .composite import CompositeTool
 from .index import IndexTool
 from .masks import MaskTool
 
@@ -65,6 +66,31 @@ class StackTools:
         holder = mask_stack.path if isinstance(mask_stack, StackTools) else os.fspath(mask_stack)
         return self._run(MaskTool(choose_mask(mask_band, classes, bits), holder, dilate, invert), output, progress)
 
+    @in_words
+    def compositestack(
+        self: _Stack,
+        period: str = "month",
+        method: str = "median",
+        *,
+        output: str | os.PathLike[str],
+        percentile: float = 50.0,
+        bands: str | Sequence[str] = (),
+        mask_band: str = "",
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        keep_empty: bool = False,
+        sample_type: str = AUTO,
+        progress: Progress | None = None,
+    ) -> _Stack:
+        """One image for each period.
+
+        :param period: month, 10 days, season, year, all, or a number of days such as ``16 days``.
+        :param method: median, mean, min, max, percentile, count; least_cloudy and max_ndvi take all bands of one date.
+        """
+        mask = choose_mask(mask_band, classes, bits)
+        tool = CompositeTool(period, method, mask, percentile, split_names(bands), keep_empty, sample_type)
+        return self._run(tool, output, progress)
+
     def _run(self: _Stack, tool: StackTool, output: str | os.PathLike[str], progress: Progress | None) -> _Stack:
         check_target(Path(output))
         return type(self)(run_tool(tool, self.path, Path(output), progress or SilentProgress()).path)
@@ -73,8 +99,3 @@ class StackTools:
 def choose_mask(band: str, classes: Iterable[int], bits: Iterable[int]) -> MaskChoice:
     """A mask as the tools take it."""
     return MaskChoice(band, split_numbers(classes, "CLASSES"), split_numbers(bits, "BITS"))
-
-
-def as_names(bands: str | Sequence[str]) -> tuple[str, ...]:
-    """One band or several."""
-    return (bands,) if isinstance(bands, str) and bands else tuple(bands)

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..bridge.stack_reader import StackFile
-from ..core.band_roles import is_quality
 from ..core.clear_sky import grow
 from ..core.errors import FileProblem, InvalidRequest
 from ..core.progress import Progress
 from ..core.stack import StackInfo
 from ..core.stored_values import choose_nodata
-from .bands import check_range, find_band
+from .bands import check_range
 from .blocks import Block, Plan
-from .clear_pixels import MaskChoice, read_clear
+from .clear_pixels import ClearReader, MaskChoice
 
 MOST_DILATED_PX = 100.0
 _ALIKE = 1e-6
@@ -65,28 +64,26 @@ class MaskTool:
             if rule is None:
                 raise InvalidRequest("MASK_BAND", "mask_band_missing")
             steps = match_steps(source.info, other.info) if other is not None else ()
-            place = find_band(rule.band, holder.info, "MASK_BAND")
-            pictures = _pictures(holder.info, place)
+            reader = ClearReader(rule, holder.info)
 
             def compute(block: Block) -> np.ndarray:
                 asked = block
                 if other is not None:
-                    bands = (place, *pictures)
-                    asked = Block(other.read(bands, steps, block.window), bands, block.window, other.info)
-                clear, cloudy = read_clear(rule, asked.stored(place), [asked.stored(band) for band in pictures])
+                    asked = Block(other.read(reader.bands, steps, block.window), reader.bands, block.window, other.info)
+                clear, cloudy = reader.read(asked)
                 hidden, shown = (clear, cloudy) if self.is_inverted else (cloudy, clear)
                 if self.dilate_px > 0:
                     hidden = grow(hidden, self.dilate_px)
                 hidden = hidden | ~shown
                 mask = np.ma.getmaskarray(block.values) | hidden[:, None]
                 if other is None:
-                    mask[:, place] = np.ma.getmaskarray(block.stored(place))
+                    mask[:, reader.place] = np.ma.getmaskarray(block.stored(reader.place))
                 return np.ma.MaskedArray(block.values.data, mask=mask)
 
             info = source.info
             result = replace(info, nodata=choose_nodata(info.dtype, info.nodata))
             work = len(info.steps) * (len(info.bands) * (2 * np.dtype(info.dtype).itemsize + 2) + 40)
-            work += len(steps) * (1 + len(pictures)) * 9
+            work += len(steps) * len(reader.bands) * 9
             margin = math.ceil(self.dilate_px)
             yield Plan(result, tuple(range(len(info.bands))), compute, work, margin)
 
@@ -108,13 +105,6 @@ def match_steps(info: StackInfo, mask: StackInfo) -> list[int]:
     if missing:
         raise InvalidRequest("MASK_STACK", "mask_without_date", count=len(missing), value=missing[0])
     return [place for place in found if place is not None]
-
-
-def _pictures(info: StackInfo, mask_band: int) -> tuple[int, ...]:
-    """Bands whose data show that there is an observation; none, where all tell about the picture."""
-    return tuple(
-        place for place, band in enumerate(info.bands) if place != mask_band and not is_quality(band.name)
-    )  # fmt: skip
 
 
 def _open_mask(path: str) -> StackFile:
