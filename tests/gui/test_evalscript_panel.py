@@ -647,10 +647,13 @@ def test_findings_are_drawn_with_icon_problem_and_remedy_and_no_more_of_them_tha
     long = "word " * 40
     desk.dock.show_marks((Mark(ERROR, 3, 1, "<b>problem</b>", long), Mark(HINT, 0, 0, "other", "")), True)
     desk.dock.tabs.setCurrentIndex(CHECK_TAB)
-    QTest.qWait(50)
     findings = desk.dock.tabs.findings
-    first, second = (findings.visualItemRect(findings.item(row)) for row in range(2))
     lines = findings.fontMetrics().height()
+    for _ in range(100):  # the rows get their height when the list has its width
+        QTest.qWait(30)
+        if findings.visualItemRect(findings.item(0)).height() > 3 * lines:
+            break
+    first, second = (findings.visualItemRect(findings.item(row)) for row in range(2))
     assert first.height() > 3 * lines
     assert second.height() < 2 * lines
     image = findings.viewport().grab().toImage()
