@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from .console_arguments import in_words
 from .core.progress import Progress, SilentProgress
+from .stack_cubes import export_cube
+from .stack_parts import split_stack
 from .stack_samples import sample_rows
 from .stack_zones import zonal_rows
 
@@ -53,3 +57,23 @@ class StackTables:
         :raises TimestackError: with one sentence that names what to change.
         """
         return zonal_rows(self.path, zones, crs, bands, statistics, progress or SilentProgress())
+
+    @in_words
+    def splitstack(
+        self, output: str | os.PathLike[str], by: str = "DATE", progress: Progress | None = None
+    ) -> list[Path]:
+        """Write a GeoTIFF for each date or band (``by="BAND"``) into a folder; the files.
+
+        :raises TimestackError: with one sentence that names what to change; no file is left then.
+        """
+        return split_stack(self.path, Path(output), by, progress or SilentProgress())
+
+    @in_words
+    def exportcube(
+        self, output: str | os.PathLike[str], format: str = "AUTO", progress: Progress | None = None
+    ) -> Path:
+        """Write the stack as netCDF (``.nc``) or Zarr (``.zarr``), one variable for each band over time, y and x.
+
+        :raises TimestackError: with one sentence that names what to change; no file is left then.
+        """
+        return export_cube(self.path, Path(output), progress or SilentProgress(), format)

@@ -15,6 +15,7 @@ from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
 from .composite_stack import CompositeStackAlgorithm
 from .estimate_cost import EstimateCostAlgorithm
+from .export_cube import ExportCubeAlgorithm
 from .extend_stack import ExtendStackAlgorithm
 from .fetch_composite import FetchCompositeAlgorithm
 from .fetch_temporal_stack import FetchTemporalStackAlgorithm
@@ -25,6 +26,7 @@ from .load_stack import LoadStackAlgorithm
 from .mask_stack import MaskStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
+from .split_stack import SplitStackAlgorithm
 from .stack_from_rasters import StackFromRastersAlgorithm
 from .zonal_time_series import ZonalTimeSeriesAlgorithm
 
@@ -33,6 +35,7 @@ ALGORITHMS = (
     CheckEvalscriptAlgorithm,
     CompositeStackAlgorithm,
     EstimateCostAlgorithm,
+    ExportCubeAlgorithm,
     ExtendStackAlgorithm,
     FetchCompositeAlgorithm,
     FetchTemporalStackAlgorithm,
@@ -43,6 +46,7 @@ ALGORITHMS = (
     MaskStackAlgorithm,
     RunEvalscriptAlgorithm,
     SampleStackAlgorithm,
+    SplitStackAlgorithm,
     StackFromRastersAlgorithm,
     ZonalTimeSeriesAlgorithm,
 )

@@ -17,6 +17,9 @@ def table_rules() -> dict[str, str]:
         "pattern_without_date": tr("'{value}' finds no date in {name}; correct it, or leave the file out."),
         "field_missing": tr("a table of dates needs it; choose a field."),
         "output_is_input": tr("{value} is one of the inputs; give another name."),
+        "no_cube_name": tr("'{value}' is no name for a cube; give one that ends in .nc or .zarr."),
+        "no_netcdf": tr("this QGIS cannot write netCDF; choose ZARR and a name that ends in .zarr."),
+        "not_a_store": tr("{value} is there already and no Zarr store; give another name."),
         "layer_without_crs": tr("the layer has no coordinate reference system; set one."),
     }
 

@@ -90,7 +90,8 @@ def _accumulate(edges: np.ndarray, width: int, height: int) -> np.ndarray:
     sums = np.bincount(flat, in_column, height * (width + 2)) + np.bincount(
         flat + 1, rise - in_column, height * (width + 2)
     )
-    return np.abs(np.cumsum(sums.reshape(height, width + 2), axis=1)[:, :width])
+    shares: np.ndarray = np.abs(np.cumsum(sums.reshape(height, width + 2), axis=1)[:, :width])
+    return shares
 
 
 def _cut_at_grid(edges: np.ndarray, width: int, height: int) -> tuple[np.ndarray, ...]:
@@ -128,7 +129,7 @@ def _corners(
         value = np.where(is_rising[owner], first[owner] + number - 1, last[owner] - number + 1)
         length = np.where(stretch[owner, axis] == 0, 1.0, stretch[owner, axis])
         along = (value - start[owner, axis]) / length
-        points = start[owner] + along[:, None] * stretch[owner]
+        points: np.ndarray = start[owner] + along[:, None] * stretch[owner]
         points[:, axis] = value
         return points
 
