@@ -9,12 +9,12 @@ import numpy as np
 
 from ..budget import check_items
 from ..errors import JsThrow, Refusal
-from .conversion import numeric_key, to_number, to_text
+from .conversion import to_number, to_text
+from .keys import is_number_text, numeric_key, refuse_service_object
 from .lanes import DEAD, Lanes, covers, narrow, settle
 from .merging import check_length, distribute, merge
 from .values import (
     HOLE,
-    VISUALIZER,
     Accessor,
     Choice,
     Container,
@@ -46,8 +46,7 @@ def write(runtime: Any, holder: Any, key: Any, value: Any, lanes: Lanes) -> None
         runtime.check_change(holder)
         _write_array(runtime, holder, key, value, lanes)
     elif kind is JsObject:
-        if holder.kind == VISUALIZER:
-            raise Refusal("a property of a visualiser is changed")
+        refuse_service_object(holder, f"setting the property {key}")
         if (holder.partial is not None or holder.proto is not None) and not isinstance(key, (np.ndarray, Choice)):
             accessor = find_accessor(holder, str(key))
             if accessor is not None:
@@ -169,7 +168,7 @@ def _write_typed(runtime: Any, holder: JsArray, key: Any, value: Any, lanes: Lan
             part = narrow(lanes, key == slot)
             if part is not DEAD:
                 write_slot(runtime, holder, slot, stored, part)
-    elif key != "length" and not key.lstrip("-").replace(".", "").isdigit():
+    elif key != "length" and not is_number_text(key):
         raise Refusal("a named property of a typed array is set")
 
 
@@ -273,6 +272,7 @@ def remove(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
         return _remove_slot(runtime, holder, key, lanes)
     if not isinstance(holder, JsObject):
         raise Refusal("this use of delete is not supported")
+    refuse_service_object(holder, f"deleting the property {key}")
     if holder.frozen:
         return False
     runtime.check_change(holder)
@@ -295,12 +295,16 @@ def remove(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
 
 
 def _remove_slot(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> bool:
+    if holder.frozen or holder.element is not None or key == "length":
+        raise Refusal("delete of what cannot be deleted is not supported")
     runtime.check_change(holder)
     if type(key) is int:
         if key < len(holder.items):
             holder.items[key] = HOLE if is_whole(holder, lanes) else merge(lanes, HOLE, holder.items[key])
-    elif holder.props and is_whole(holder, lanes):
-        holder.props.pop(key, None)
+    elif holder.props and key in holder.props:
+        if not is_whole(holder, lanes):
+            raise Refusal("a named property of an array is deleted for some pixels only")
+        holder.props.pop(key)
     return True
 
 

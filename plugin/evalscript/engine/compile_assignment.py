@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from ..errors import CarriedState, Fault
+from ..errors import CarriedState, Fault, Refusal
 from ..parser import Node
 from .changes import remove, write
 from .compile_logic import combine_logical
@@ -144,6 +144,8 @@ def compile_update(node: Node) -> Run:
 def compile_delete(node: Node) -> Run:
     """``delete a.b``."""
     target = node.argument
+    if target.type == "ChainExpression":
+        raise Refusal("delete of an optional chain is not supported", target.line, target.column)
     if target.type != "MemberExpression":
         return lambda runtime, scope, lanes: True
     holder_of, key_of = compile_expression(target.object), compile_key(target)

@@ -12,7 +12,7 @@ from ..budget import check_items
 from ..errors import Fault, JsThrow, Refusal
 from ..parser import Node
 from .changes import push
-from .compile_members import ShortCircuit, compile_key
+from .compile_members import compile_key, link_lanes
 from .compiler import Run, compile_expression, expression
 from .conversion import to_truth
 from .lanes import DEAD, Lanes, narrow
@@ -199,13 +199,14 @@ def compile_call(node: Node) -> Run:
     function_of = compile_expression(callee)
     optional = node.optional
     shown = getattr(callee, "name", "the value")
+    in_chain = getattr(node, "in_chain", False)
     has_spread = any(n is not None and n.type == "SpreadElement" for n in node.arguments)
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
         try:
             function = function_of(runtime, scope, lanes)
-            if optional and is_nullish(function):
-                raise ShortCircuit
+            if in_chain:
+                lanes = link_lanes(runtime, function, optional)
             if (
                 function is UNDEFINED
                 or function is None
@@ -285,6 +286,7 @@ def _compile_method_call(node: Node, arguments_of: Any) -> Run:
     optional, optional_call = callee.optional, node.optional
     line, column = callee.property.line, callee.property.column
     is_super = callee.object.type == "Super"
+    in_chain = getattr(node, "in_chain", False)
     has_spread = any(n is not None and n.type == "SpreadElement" for n in node.arguments)
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
@@ -292,13 +294,13 @@ def _compile_method_call(node: Node, arguments_of: Any) -> Run:
         if is_super:
             return _call_of_parent(runtime, scope, holder, key_of, arguments_of, lanes)
         try:
-            if optional and is_nullish(holder):
-                raise ShortCircuit
+            if in_chain:
+                lanes = link_lanes(runtime, holder, optional)
             key = key_of(runtime, scope, lanes)
             if is_nullish(holder):
                 read(runtime, holder, key, lanes)
-            if optional_call and is_nullish(read(runtime, holder, key, lanes)):
-                raise ShortCircuit
+            if optional_call:
+                lanes = link_lanes(runtime, read(runtime, holder, key, lanes), True)
             arguments = arguments_of(runtime, scope, lanes)
             if not has_spread:
                 return call_method(runtime, holder, key, arguments, lanes)

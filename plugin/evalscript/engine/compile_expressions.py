@@ -12,15 +12,16 @@ from ..parser import Node
 from .changes import write
 from .compile_logic import left_chain
 from .compiler import Run, compile_expression, expression
-from .conversion import numeric_key, to_number, to_text
-from .keys import own_keys
+from .conversion import to_number, to_text
+from .keys import numeric_key, own_keys
 from .lanes import DEAD, Lanes, narrow
 from .merging import distribute
 from .operators import BINARY, join_texts, negate, to_int32, type_name
 from .properties import read
 from .scopes import Scope, read_name
-from .values import UNDEFINED, Choice, JsObject, is_nullish
+from .values import SERVICE_KINDS, UNDEFINED, Choice, JsObject, is_nullish
 
+_NOT_COPIED = SERVICE_KINDS | {"Error"}
 _QUICK = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}
 _CONSTANTS = {"undefined": UNDEFINED}
 REGEX_FACTORY: list[Any] = []
@@ -280,7 +281,12 @@ def _set_prototype(made: JsObject, value: Any) -> None:
 
 def copy_properties(runtime: Any, target: JsObject, source: Any, lanes: Lanes) -> None:
     """``{...source}``."""
-    if isinstance(source, JsObject) and source.partial is None and target.partial is None and source.kind != "Error":
+    if (
+        isinstance(source, JsObject)
+        and source.partial is None
+        and target.partial is None
+        and source.kind not in _NOT_COPIED
+    ):
         target.props.update(source.props)
         target.origin = source.origin
         return

@@ -12,7 +12,8 @@ from ..parser import Node
 from .changes import find_accessor
 from .compile_logic import needs_right
 from .compiler import Run, compile_expression, expression
-from .conversion import numeric_key, to_key
+from .conversion import to_key
+from .keys import numeric_key
 from .lanes import DEAD, Lanes, narrow
 from .merging import merge
 from .properties import read
@@ -21,7 +22,23 @@ from .values import UNDEFINED, JsObject
 
 
 class ShortCircuit(Exception):
-    """``a?.b``: a is null or undefined, the whole chain is undefined."""
+    """``a?.b``: a is null or undefined in all lanes, the whole chain is undefined."""
+
+
+def link_lanes(runtime: Any, holder: Any, is_optional: bool) -> Lanes:
+    """The lanes in which an optional chain goes on behind a holder.
+
+    :raises ShortCircuit: when there are none.
+    """
+    chains = runtime.chains
+    lanes: Lanes = chains[-1]
+    if is_optional:
+        missing = needs_right("??", holder)
+        if isinstance(missing, np.ndarray):
+            lanes = chains[-1] = narrow(lanes, ~missing)
+        if missing is True or lanes is DEAD:
+            raise ShortCircuit
+    return lanes
 
 
 def compile_key(node: Node) -> Run:
@@ -30,7 +47,7 @@ def compile_key(node: Node) -> Run:
         name = node.property.name
         return lambda runtime, scope, lanes: name
     if node.property.type == "Literal" and getattr(node.property, "regex", None) is None:
-        constant = to_key(node.property.value, None)
+        constant = numeric_key(to_key(node.property.value, None))
         return lambda runtime, scope, lanes: constant
     key = compile_expression(node.property)
     return lambda runtime, scope, lanes: numeric_key(to_key(key(runtime, scope, lanes), lanes))
@@ -43,6 +60,7 @@ def compile_member(node: Node) -> Run:
     optional, line, column = node.optional, node.property.line, node.property.column
     name = None if node.computed else node.property.name
 
+    in_chain = getattr(node, "in_chain", False)
     if node.object.type == "Super":
         return _compile_super_member(holder_of, key_of)
 
@@ -51,8 +69,8 @@ def compile_member(node: Node) -> Run:
         if name is not None and type(holder) is JsObject and holder.partial is None and name in holder.props:
             return holder.props[name]
         try:
-            if optional:
-                return _read_optional(runtime, scope, holder, key_of, lanes)
+            if in_chain:
+                lanes = link_lanes(runtime, holder, optional)
             return read(runtime, holder, key_of(runtime, scope, lanes), lanes)
         except Fault as fault:
             fault.locate(line, column)
@@ -77,28 +95,24 @@ def _compile_super_member(holder_of: Run, key_of: Run) -> Run:
     return run
 
 
-def _read_optional(runtime: Any, scope: Scope, holder: Any, key_of: Run, lanes: Lanes) -> Any:
-    missing = needs_right("??", holder)
-    if not isinstance(missing, np.ndarray):
-        if missing:
-            raise ShortCircuit
-        return read(runtime, holder, key_of(runtime, scope, lanes), lanes)
-    part = narrow(lanes, ~missing)
-    if part is DEAD:
-        raise ShortCircuit
-    value = read(runtime, holder, key_of(runtime, scope, part), part)
-    return value if part is lanes else merge(~missing, value, UNDEFINED)
-
-
 @expression("ChainExpression")
 def compile_chain(node: Node) -> Run:
     """Ends an optional chain."""
+    link = node.expression
+    while link.type in ("MemberExpression", "CallExpression"):
+        link.in_chain = True
+        link = link.object if link.type == "MemberExpression" else link.callee
     inner = compile_expression(node.expression)
 
     def run(runtime: Any, scope: Scope, lanes: Lanes) -> Any:
+        runtime.chains.append(lanes)
         try:
-            return inner(runtime, scope, lanes)
+            value = inner(runtime, scope, lanes)
+            part = runtime.chains[-1]
+            return value if part is lanes else merge(part, value, UNDEFINED)
         except ShortCircuit:
             return UNDEFINED
+        finally:
+            runtime.chains.pop()
 
     return run

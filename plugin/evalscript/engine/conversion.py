@@ -278,10 +278,3 @@ def to_key(value: Any, lanes: Lanes) -> Any:
     if kind is JsSymbol:
         return value.symbol_key
     return to_text(value, lanes)
-
-
-def numeric_key(key: Any) -> Any:
-    """``a["3"]`` is ``a[3]``."""
-    if type(key) is str and key.isdigit() and len(key) < 10 and (key[0] != "0" or key == "0") and key.isascii():
-        return int(key)
-    return key

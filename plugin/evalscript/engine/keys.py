@@ -7,10 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import CarriedState, JsThrow
+from ..errors import CarriedState, JsThrow, Refusal
+from .conversion import number_to_text
 from .lanes import DEAD, Lanes, narrow
 from .merging import distribute, gather, lanes_of
-from .values import HOLE, STALE_KEY, UNDEFINED, Choice, Function, HostFunction, JsArray, JsObject, is_nullish
+from .values import (
+    HOLE,
+    SERVICE_KINDS,
+    STALE_KEY,
+    UNDEFINED,
+    Choice,
+    Function,
+    HostFunction,
+    JsArray,
+    JsObject,
+    is_nullish,
+)
 
 HIDDEN = "@@"
 _HIDDEN_OF_ERRORS = ("name", "message", "stack")
@@ -19,9 +31,31 @@ _LAST = np.iinfo(np.int64).max
 
 def is_index(name: str) -> bool:
     """Is a property name a whole number, which JavaScript lists before the others?"""
-    if not (name.isascii() and name.isdigit()) or len(name) > 10 or (name[0] == "0" and name != "0"):
+    if not (name.isdigit() and name.isascii()) or len(name) > 10 or (name[0] == "0" and name != "0"):
         return False
     return len(name) < 10 or int(name) < 2**32 - 1
+
+
+def numeric_key(key: Any) -> Any:
+    """``a["3"]`` is ``a[3]``; ``"03"``, ``"3.0"`` and ``"-3"`` are names like others."""
+    return int(key) if type(key) is str and is_index(key) else key
+
+
+def is_number_text(name: str) -> bool:
+    """Is a name how JavaScript writes some number? Typed arrays have no properties of such names."""
+    try:
+        return name == "-0" or number_to_text(float(name.replace("Infinity", "inf"))) == name
+    except ValueError:
+        return False
+
+
+def refuse_service_object(holder: JsObject, what: str) -> None:
+    """What a script may not do with a visualiser, because ours has other insides than the service's.
+
+    :raises Refusal: for objects of the service's classes.
+    """
+    if holder.kind in SERVICE_KINDS:
+        raise Refusal(f"{what} of {holder.kind} is not supported")
 
 
 def is_listed(holder: JsObject, name: str) -> bool:
@@ -56,6 +90,7 @@ def own_keys(runtime: Any, value: Any, lanes: Lanes) -> JsArray:
     if isinstance(value, JsArray):
         return _array_keys(runtime, value, lanes)
     if isinstance(value, JsObject):
+        refuse_service_object(value, "the list of properties")
         if value.partial is not None and any(item is STALE_KEY for item in value.props.values()):
             raise CarriedState("the properties of an object carry over from one pixel to the next")
         if value.partial:
@@ -173,6 +208,7 @@ def _array_has(array: JsArray, name: str) -> Any:
 
 
 def _object_has(value: JsObject, name: str, inherited: bool) -> Any:
+    refuse_service_object(value, f"the question for the property {name}")
     found: Any = False
     holder: JsObject | None = value
     while holder is not None:

@@ -172,9 +172,9 @@ def equal(a: Any, b: Any, strict: bool, lanes: Lanes) -> Any:
     if (is_object_a and is_object_b) or strict:
         return a is b
     if is_object_a and isinstance(b, str):
-        return to_text(a, lanes) == b
+        return equal(to_text(a, lanes), b, strict, lanes)
     if is_object_b and isinstance(a, str):
-        return to_text(b, lanes) == a
+        return equal(to_text(b, lanes), a, strict, lanes)
     return to_number(a) == to_number(b)
 
 

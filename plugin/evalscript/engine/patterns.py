@@ -12,7 +12,8 @@ from .compile_assignment import PATTERN_COMPILERS, Store, compile_store
 from .compile_calls import as_array
 from .compile_expressions import copy_properties_of
 from .compiler import Run, compile_expression
-from .conversion import numeric_key, to_key
+from .conversion import to_key
+from .keys import numeric_key
 from .lanes import DEAD, Lanes, narrow
 from .merging import lanes_of, merge
 from .methods import ARRAY_METHODS

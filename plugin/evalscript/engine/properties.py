@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..errors import CarriedState, JsThrow, Refusal
-from .conversion import number_to_text, numeric_key
-from .keys import undefined_where_missing
+from .conversion import number_to_text
+from .keys import is_number_text, numeric_key, refuse_service_object, undefined_where_missing
 from .lanes import DEAD, Lanes, covers, narrow
 from .lanewise import each_case, varies
 from .merging import check_length, distribute, fill_holes, gather, merge, partition_of, take
@@ -18,7 +18,6 @@ from .methods import TEXT_METHODS, find_method
 from .values import (
     NUMBER,
     UNDEFINED,
-    VISUALIZER,
     Accessor,
     Choice,
     Function,
@@ -29,6 +28,9 @@ from .values import (
     is_nullish,
     kind_of,
 )
+
+_NOT_OF_TEXTS = frozenset(("normalize", "isWellFormed", "toWellFormed"))
+_NOT_OF_ARRAYS = frozenset(("toReversed", "toSorted", "toSpliced", "with", "buffer", "byteOffset"))
 
 
 def read(runtime: Any, holder: Any, key: Any, lanes: Lanes) -> Any:
@@ -83,12 +85,15 @@ def _as_function(runtime: Any, holder: Any, key: Any) -> Any:
         return UNDEFINED
     method = find_method(holder, key)
     if method is None:
+        if key in (_NOT_OF_TEXTS if type(holder) is str else _NOT_OF_ARRAYS if type(holder) is JsArray else ()):
+            raise Refusal(f"{key} is not supported")
         return runtime.constructor_of(holder) if key == "constructor" else UNDEFINED
     return HostFunction(key, method)
 
 
 def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
     if isinstance(key, np.ndarray):
+        refuse_service_object(holder, "a property named by a number")
         return _look_up(holder, key)
     if type(key) is int:
         key = str(key)
@@ -107,6 +112,7 @@ def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
                 raise Refusal("a property that only some pixels have hides one of the prototype")
             return merge(partial[key], value, UNDEFINED)
         owner = owner.proto
+    refuse_service_object(holder, f"the property {key}")
     if key == "size" and holder.kind in ("Map", "Set"):
         return holder.origin.size(lanes)
     if key == "constructor" and holder.kind == "Object":
@@ -115,8 +121,6 @@ def _read_object(runtime: Any, holder: JsObject, key: Any, lanes: Lanes) -> Any:
         return holder.proto
     if holder.kind == "RegExp":
         return holder.origin.read(key)
-    if holder.kind == VISUALIZER:
-        raise Refusal(f"the property {key} of a visualiser is not known here")
     return _as_function(runtime, holder, key)
 
 
@@ -156,6 +160,8 @@ def _read_array(runtime: Any, holder: JsArray, key: Any, lanes: Lanes) -> Any:
                 return merge(inside, value, UNDEFINED)
         return value
     if isinstance(key, np.ndarray):
+        if holder.props and any(is_number_text(name) for name in holder.props):
+            raise Refusal("an array with properties such as -1 is read by a number that differs from pixel to pixel")
         inside = (key >= 0) & (key < (len(items) if count is None else count)) & (key == np.floor(key))
         if lanes is not None:
             inside = inside | ~lanes if covers(inside, lanes) and items else inside

@@ -74,6 +74,7 @@ class Runtime:
         self.in_pixel = False
         self.frame = Frame()
         self.depth = 0
+        self.chains: list[Lanes] = []  # of each optional chain that is running, the lanes in which it still goes on
         self.added: dict[str, dict[str, Any]] | None = None  # what the script added to built-in prototypes
 
     def new_array(self, items: list, lanes: Lanes) -> JsArray:

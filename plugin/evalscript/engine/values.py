@@ -37,8 +37,11 @@ STALE_KEY: Any = Stale()
 """The same for a property that was not there before the first pixel."""
 
 
-VISUALIZER = "Visualizer"
-"""Kind of the service's visualisers, whose fields are only known where the documentation names them."""
+SERVICE_KINDS = frozenset((
+    "ColorMapVisualizer", "ColorRampVisualizer", "ColorGradientVisualizer", "HighlightCompressVisualizer",
+    "HighlightCompressVisualizerSingle", "DefaultVisualizer", "Identity",
+))  # fmt: skip
+"""Objects of the service's classes: what they are made of is known in part, so the rest is refused."""
 
 
 class Container:

@@ -12,10 +12,10 @@ from ..budget import check_items
 from ..engine.compile_calls import ITERATOR_KEY, as_array
 from ..engine.conversion import find_property, to_number
 from ..engine.lanes import Lanes
-from ..engine.merging import fill_holes
+from ..engine.merging import distribute, fill_holes
 from ..engine.methods import ARRAY_METHODS, argument
 from ..engine.properties import read
-from ..engine.values import HOLE, UNDEFINED, HostFunction, JsArray, JsObject, is_nullish, kind_of
+from ..engine.values import HOLE, UNDEFINED, Choice, HostFunction, JsArray, JsObject, is_nullish, kind_of
 from ..errors import JsThrow
 from .arrays import array_slice, whole_number
 from .typed_arrays import ARRAY_FROM
@@ -46,6 +46,8 @@ def _array_of_lengths(runtime: Any, lanes: Lanes, length: np.ndarray) -> JsArray
 
 def _array_from(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
     source, function = argument(arguments, 0), argument(arguments, 1)
+    if isinstance(source, Choice) and not all(isinstance(option, (JsArray, str)) for option in source.options):
+        return distribute(lanes, source, lambda one, part: _array_from(runtime, part, this, [one, *arguments[1:]]))
     if isinstance(source, JsObject) and source.kind == "Object" and find_property(source, ITERATOR_KEY) is UNDEFINED:
         length = to_number(read(runtime, source, "length", lanes))
         if isinstance(length, np.ndarray):
@@ -95,4 +97,4 @@ def _is_array(value: Any) -> Any:
     options = getattr(value, "options", None)
     if options is None:
         return isinstance(value, JsArray) and value.element is None
-    return np.isin(value.index, [k for k, option in enumerate(options) if isinstance(option, JsArray)])
+    return np.isin(value.index, [k for k, option in enumerate(options) if _is_array(option)])

@@ -65,6 +65,8 @@ def _on_receiver(method: Method) -> Method:
 
     def run(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
         if is_array_method and not isinstance(this, JsArray):
+            if isinstance(this, Choice) and any(isinstance(option, JsObject) for option in this.options):
+                return distribute(lanes, this, lambda one, part: run(runtime, part, one, arguments))
             if isinstance(this, JsObject):
                 raise Refusal("an array method is called on something that is no array")
             this = as_array(runtime, this, lanes)

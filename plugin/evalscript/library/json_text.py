@@ -12,7 +12,7 @@ import numpy as np
 from ..budget import check_text
 from ..engine.calendar import iso_text
 from ..engine.conversion import number_to_text, to_text
-from ..engine.keys import is_index, is_listed, rank_of, sort_keys
+from ..engine.keys import is_index, is_listed, rank_of, refuse_service_object, sort_keys
 from ..engine.lanes import Lanes
 from ..engine.lanewise import join_results, run_cases, value_at, varies
 from ..engine.merging import distribute
@@ -86,6 +86,7 @@ def from_utf16(text: str) -> str:
 def _plain_object(value: JsObject, depth: int, lane: int | None) -> Any:
     if "toJSON" in value.props or (value.proto is not None and "toJSON" in value.proto.props):
         raise Refusal("an object with its own toJSON() is written as JSON")
+    refuse_service_object(value, "the text")
     if value.kind in ("Map", "Set", "RegExp"):
         return {}
     names = [name for name in sort_keys(value.props) if is_listed(value, name)]

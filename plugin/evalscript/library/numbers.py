@@ -51,6 +51,17 @@ def _extreme(function: Callable[[Any, Any], Any], start: float) -> HostFunction:
     return HostFunction("Math", run)
 
 
+def _smaller(a: Any, b: Any) -> Any:
+    """-0 is smaller than 0, which numpy leaves to chance."""
+    result = np.minimum(a, b)
+    return result if (result != 0).all() else np.where((result == 0) & (a == b), -(-a + -b), result)
+
+
+def _larger(a: Any, b: Any) -> Any:
+    result = np.maximum(a, b)
+    return result if (result != 0).all() else np.where((result == 0) & (a == b), a + b, result)
+
+
 def _binary(function: Callable[[Any, Any], Any]) -> HostFunction:
     def run(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> Any:
         return number_or_array(function(to_number(argument(arguments, 0)), to_number(argument(arguments, 1))))
@@ -86,9 +97,9 @@ def math_namespace() -> JsObject:
     props: dict[str, Any] = {
         "PI": math.pi, "E": math.e, "LN2": math.log(2), "LN10": math.log(10), "SQRT2": math.sqrt(2),
         "SQRT1_2": math.sqrt(0.5), "LOG2E": 1 / math.log(2), "LOG10E": 1 / math.log(10),
-        "min": _extreme(np.minimum, math.inf), "max": _extreme(np.maximum, -math.inf),
+        "min": _extreme(_smaller, math.inf), "max": _extreme(_larger, -math.inf),
         "pow": _binary(power), "atan2": _binary(np.arctan2), "hypot": HostFunction("hypot", _hypot),
-        "imul": _binary(lambda a, b: to_int32(np.float64(to_int32(a) * to_int32(b)))),
+        "imul": _binary(lambda a, b: to_int32(np.float64((to_int32(a) * to_int32(b)) & 0xFFFFFFFF))),
         "random": HostFunction("random", _random),
         "round": _unary(_round), "clz32": _unary(_count_leading_zeros),
         "fround": _unary(lambda v: v.astype(np.float32).astype(np.float64)),

@@ -11,10 +11,10 @@ import numpy as np
 from ..engine.compile_calls import iterate
 from ..engine.conversion import to_number
 from ..engine.lanes import Lanes
-from ..engine.merging import distribute, gather
+from ..engine.merging import distribute, gather, lanes_of, merge
 from ..engine.methods import argument
 from ..engine.properties import read
-from ..engine.values import UNDEFINED, VISUALIZER, Choice, HostFunction, JsArray, JsObject
+from ..engine.values import UNDEFINED, Choice, HostFunction, JsArray, JsObject
 from ..errors import JsThrow, Refusal
 from .arrays import by_length
 from .helpers import (
@@ -37,8 +37,14 @@ _DEFAULT_MAP = (
 )  # fmt: skip
 
 
-def _visualizer(runtime: Any, lanes: Lanes, process: Process, more: dict[str, Any] | None = None) -> JsObject:
-    """An object with ``process`` and ``processList``."""
+def _visualizer(
+    runtime: Any, lanes: Lanes, kind: str, process: Process, more: dict[str, Any] | None = None
+) -> JsObject:
+    """An object with ``process`` and ``processList``.
+
+    :param kind: the name of its class, one of :data:`~..engine.values.SERVICE_KINDS`.
+    :param more: the properties that the service's class has and scripts may read.
+    """
 
     def run(rt: Any, part: Lanes, this: Any, arguments: list) -> Any:
         return process(rt, part, argument(arguments, 0))
@@ -48,7 +54,7 @@ def _visualizer(runtime: Any, lanes: Lanes, process: Process, more: dict[str, An
 
     props = {"process": HostFunction("process", run), "processList": HostFunction("processList", run_list)}
     props.update(more or {})
-    return runtime.new_object(props, lanes, VISUALIZER)
+    return runtime.new_object(props, lanes, kind)  # type: ignore[no-any-return]
 
 
 def read_pairs(runtime: Any, pairs: Any, lanes: Lanes) -> tuple[list, list]:
@@ -179,18 +185,20 @@ def _new_ramp(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObjec
         positions = [start] * len(positions)
 
     def turn(rt: Any, part: Lanes, this_: Any, arguments_: list) -> JsObject:
-        return _visualizer(rt, part, _ramp(positions, colours[::-1]))
+        return _visualizer(rt, part, "ColorRampVisualizer", _ramp(positions, colours[::-1]))
 
-    return _visualizer(runtime, lanes, _ramp(positions, colours), {"inverse": HostFunction("inverse", turn)})
+    more = {"inverse": HostFunction("inverse", turn)}
+    return _visualizer(runtime, lanes, "ColorRampVisualizer", _ramp(positions, colours), more)
 
 
 @_for_each_table
 def _new_gradient(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
     positions, colours = read_pairs(runtime, argument(arguments, 0), lanes)
     colours = [[*parts, math.nan, math.nan, math.nan][:3] for parts in colours]
-    start, end = to_number(argument(arguments, 1, 0.0)), to_number(argument(arguments, 2, 1.0))
+    limits = {"minVal": _option(arguments, 1, 0.0), "maxVal": _option(arguments, 2, 1.0)}
+    start, end = (to_number(limit) for limit in limits.values())
     places = [start * p + end * (1.0 - p) for p in positions]
-    return _visualizer(runtime, lanes, _gradient(places, colours, start, end))
+    return _visualizer(runtime, lanes, "ColorGradientVisualizer", _gradient(places, colours, start, end), limits)
 
 
 @_for_each_table
@@ -217,7 +225,7 @@ def _new_map(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject
             return choices[int(found)]
         return gather(choices, found, np.ones(found.shape, np.bool_))
 
-    return _visualizer(runtime, lanes, process)
+    return _visualizer(runtime, lanes, "ColorMapVisualizer", process)
 
 
 def _map_colour(runtime: Any, colour: Any, lanes: Lanes) -> list:
@@ -229,10 +237,18 @@ def _map_colour(runtime: Any, colour: Any, lanes: Lanes) -> list:
     return [part / 255.0 for part in split_colour(colour)]
 
 
-def _stretch(bends: bool, wraps: bool) -> Callable[[Any, Lanes, Any, list], JsObject]:
+def _option(arguments: list, position: int, default: float) -> Any:
+    """An argument, or its default in the lanes where it is missing."""
+    value = argument(arguments, position, default)
+    missing = lanes_of(value, UNDEFINED)
+    return value if missing is None else merge(missing, default, value)
+
+
+def _stretch(kind: str, bends: bool, wraps: bool) -> Callable[[Any, Lanes, Any, list], JsObject]:
     def construct(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsObject:
-        defaults = (0.0, 1.0, 1.0, 0.0, 1.0)
-        low, high, gain, offset, gamma = (to_number(argument(arguments, k, d)) for k, d in enumerate(defaults))
+        defaults = {"minValue": 0.0, "maxValue": 1.0, "gain": 1.0, "offset": 0.0, "gamma": 1.0}
+        options = {name: _option(arguments, k, default) for k, (name, default) in enumerate(defaults.items())}
+        low, high, gain, offset, gamma = (to_number(option) for option in options.values())
         compresses = bends & (high > 0) & (high < 1)
         factor = np.float64(1.0) / (high - low)
 
@@ -245,8 +261,7 @@ def _stretch(bends: bool, wraps: bool) -> Callable[[Any, Lanes, Any, list], JsOb
             result = number if number.ndim else float(number)
             return rt.new_array([result], part) if wraps else result
 
-        fields = {"minValue": low, "maxValue": high, "gain": gain, "offset": offset, "gamma": gamma}
-        return _visualizer(runtime, lanes, process, fields)
+        return _visualizer(runtime, lanes, kind, process, options)
 
     return construct
 
@@ -256,7 +271,7 @@ def _new_identity(runtime: Any, lanes: Lanes, this: Any, arguments: list) -> JsO
         return value if isinstance(value, JsArray) else rt.new_array([value], part)
 
     keep = HostFunction("processList", lambda rt, part, this_, a: argument(a, 0))
-    return _visualizer(runtime, lanes, process, {"processList": keep})
+    return _visualizer(runtime, lanes, "Identity", process, {"processList": keep})
 
 
 def _class(name: str, construct: Any, factories: dict[str, Any] | None = None) -> HostFunction:
@@ -288,9 +303,13 @@ def visualizer_globals() -> dict[str, HostFunction]:
         "ColorMapVisualizer": _class("ColorMapVisualizer", _new_map, default),
         "ColorRampVisualizer": _class("ColorRampVisualizer", _new_ramp, ramps),
         "ColorGradientVisualizer": _class("ColorGradientVisualizer", _new_gradient, gradients),
-        "HighlightCompressVisualizer": _class("HighlightCompressVisualizer", _stretch(True, False)),
-        "HighlightCompressVisualizerSingle": _class("HighlightCompressVisualizerSingle", _stretch(True, True)),
-        "DefaultVisualizer": _class("DefaultVisualizer", _stretch(False, False)),
+        "HighlightCompressVisualizer": _class(
+            "HighlightCompressVisualizer", _stretch("HighlightCompressVisualizer", True, False)
+        ),
+        "HighlightCompressVisualizerSingle": _class(
+            "HighlightCompressVisualizerSingle", _stretch("HighlightCompressVisualizerSingle", True, True)
+        ),
+        "DefaultVisualizer": _class("DefaultVisualizer", _stretch("DefaultVisualizer", False, False)),
         "Identity": _class("Identity", _new_identity),
     }
 

@@ -73,6 +73,8 @@ def _var_names(node: Node | None) -> list[_Name]:
         handler = node.handler
         caught = bound_names(handler.param) if handler is not None and handler.param is not None else []
         inside = _check_block(handler.body.body, taken=caught) if handler is not None else []
+        if caught and handler.param.type != "Identifier":  # "catch (e) { var e }" is allowed, with a pattern it is not
+            _forbid(inside, dict.fromkeys(caught, False))
         return _var_names(node.block) + inside + _var_names(node.finalizer)
     if node.type == "SwitchStatement":
         return _check_block([statement for case in node.cases for statement in case.consequent])

@@ -178,3 +178,26 @@ def test_arrays_that_differ_between_pixels_and_change_under_a_loop_are_refused(c
     program = compile_evalscript(script(body), engine="block")
     with pytest.raises(EvalscriptError, match="one of several arrays"):
         program.evaluate(bands(), [], lanes=LANES)
+
+
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        ("const v = new ColorRampVisualizer([[0, 0], [1, 255]]); return [v.minVal];", "minVal of ColorRampVisualizer"),
+        ("const v = new DefaultVisualizer(); v.minValue = s.A; return [v.process(s.B)];", "minValue of DefaultVis"),
+        ("const v = new DefaultVisualizer(); return [{...v}.gain];", "list of properties of DefaultVisualizer"),
+        ("const v = new DefaultVisualizer(); return ['gain' in v];", "property gain of DefaultVisualizer"),
+        ("const v = new Identity(); return [JSON.stringify(v).length];", "of Identity"),
+        ("const v = new Identity(); return [v[Math.floor(s.A * 2)]];", "of Identity"),
+        ("const v = new Identity(); delete v.x; return [1];", "property x of Identity"),
+        ("const a = [1]; a[-1] = 2; return [a[s.A > 0.5 ? -1 : 0]];", "such as -1"),
+        ("const o = s.A > 0.5 ? {x: 1} : null; delete o?.x; return [1];", "delete of an optional chain"),
+        ("const a = [1]; a.x = 1; if (s.A > 0.5) delete a.x; return [1];", "deleted for some pixels"),
+        ("return [[s.A, s.B].toSorted()[0]];", "toSorted"),
+        ("const t = new Float32Array(1); t['01'] = s.A; return [t['01']];", "named property of a typed array"),
+    ],
+)
+def test_what_would_differ_is_refused(body, part):
+    with pytest.raises(EvalscriptError, match=part) as caught:
+        evaluate(script(body))
+    assert caught.value.kind == "unsupported"

@@ -141,7 +141,7 @@ def test_huge_script_is_refused():
 TWICE = """let a=1; let a=2; | var a=1; let a=2; | function f(a){ let a; } | (a)=>{ const a=1; }; | { let x; { var x; } }
 | { function g(){} let g; } | for (let i=0;;) { var i; break; } | try{}catch(e){ let e; } | let {a,b:a}=({});
 | switch(1){case 1: let a; break; case 2: let a;} | class A{} class A{} | if(1) { var z } let z; | while(1){ let a; let a; }
-| let x=(function(){ let a; let a; }) | for (let [a,a] of []) {} | let f; function f(){} | do { let a; } while(0); let b; var b;"""
+| let x=(function(){ let a; let a; }) | for (let [a,a] of []) {} | let f; function f(){} | do { let a; } while(0); let b; var b; | try { } catch ([e]) { var e }"""
 
 ONCE = """var a; var a; | function f(){} function f(){} | function f(a){ var a; } | function f(a){ { let a; } } | const q=1; { let q=2; }
 | { function g(){} function g(){} } | for (let i=0;;) { let i; break; } | for (var i=0;;) { let i; break; }
