@@ -24,10 +24,13 @@ from .index_stack import IndexStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .mask_stack import MaskStackAlgorithm
+from .regularise_stack import RegulariseStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
+from .smooth_stack import SmoothStackAlgorithm
 from .split_stack import SplitStackAlgorithm
 from .stack_from_rasters import StackFromRastersAlgorithm
+from .trend_stack import TrendStackAlgorithm
 from .zonal_time_series import ZonalTimeSeriesAlgorithm
 
 ALGORITHMS = (
@@ -44,10 +47,13 @@ ALGORITHMS = (
     ListAcquisitionsAlgorithm,
     LoadStackAlgorithm,
     MaskStackAlgorithm,
+    RegulariseStackAlgorithm,
     RunEvalscriptAlgorithm,
     SampleStackAlgorithm,
+    SmoothStackAlgorithm,
     SplitStackAlgorithm,
     StackFromRastersAlgorithm,
+    TrendStackAlgorithm,
     ZonalTimeSeriesAlgorithm,
 )
 

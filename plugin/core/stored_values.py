@@ -51,7 +51,7 @@ def keep_stored(values: np.ma.MaskedArray, info: StackInfo) -> tuple[np.ndarray,
     :returns: as :func:`to_stored`.
     """
     kind = np.dtype(info.dtype)
-    mask = np.ma.getmaskarray(values)
+    mask = np.broadcast_to(np.asarray(values.mask), values.shape)
     nodata = np.array(choose_nodata(info.dtype, info.nodata)).astype(kind)
     stored = values.data.astype(kind)
     lost = int(np.count_nonzero((stored == nodata) & ~mask)) if nodata == nodata else 0

@@ -3,20 +3,24 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..console_arguments import in_words
 from ..core.progress import Progress, SilentProgress
 from ..stacks import check_target
-from .bands import AUTO, split_names, split_numbers
+from .bands import AUTO, check_choice, split_names, split_numbers
 from .blocks import StackTool, run_tool
 from .clear_pixels import MaskChoice
 from .composite import CompositeTool
 from .index import IndexTool
 from .masks import MaskTool
+from .regular import RegularTool
+from .smooth import HARMONIC, METHODS, SAVITZKY_GOLAY, WHITTAKER, Harmonic, SavitzkyGolay, SmoothTool, Whittaker
+from .trends import TrendTool
 
 _Stack = TypeVar("_Stack", bound="StackTools")
 
@@ -90,6 +94,83 @@ class StackTools:
         mask = choose_mask(mask_band, classes, bits)
         tool = CompositeTool(period, method, mask, percentile, split_names(bands), keep_empty, sample_type)
         return self._run(tool, output, progress)
+
+    @in_words
+    def regularisestack(
+        self: _Stack,
+        step_days: int = 10,
+        method: str = "linear",
+        *,
+        output: str | os.PathLike[str],
+        max_gap_days: float | None = None,
+        bands: str | Sequence[str] = (),
+        origin: bool = True,
+        mask_band: str = "",
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        sample_type: str = AUTO,
+        progress: Progress | None = None,
+    ) -> _Stack:
+        """Every so many days from the first date on; bands ``…_ORIGIN`` tell observed (1) from filled (2).
+
+        :param method: linear, nearest, cubic, akima or natural.
+        :param max_gap_days: nothing is filled between observations farther apart; None for no limit.
+        """
+        gap = math.inf if max_gap_days is None else max_gap_days
+        mask = choose_mask(mask_band, classes, bits)
+        tool = RegularTool(step_days, method, mask, gap, split_names(bands), origin, sample_type)
+        return self._run(tool, output, progress)
+
+    @in_words
+    def smoothstack(
+        self: _Stack,
+        method: str = "whittaker",
+        *,
+        output: str | os.PathLike[str],
+        bands: str | Sequence[str] = (),
+        step_days: int = 0,
+        mask_band: str = "",
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        mask_weight: float = 0.0,
+        sample_type: str = AUTO,
+        progress: Progress | None = None,
+        **parameters: Any,
+    ) -> _Stack:
+        """A curve through each series, at the dates of the stack or every ``step_days``.
+
+        :param method: savitzky_golay (``degree``, ``window_observations``, ``window_days``), whittaker (``penalty``,
+            0 for the V-curve, ``order``, ``asymmetry``, ``node_days``) or harmonic (``harmonics``, ``has_trend``,
+            ``is_robust``, ``period_days``).
+        :param mask_weight: of observations that the mask finds not clear, 0 to 1.
+        """
+        check_choice(method, METHODS, "METHOD")
+        curve = {SAVITZKY_GOLAY: SavitzkyGolay, WHITTAKER: Whittaker, HARMONIC: Harmonic}[method](**parameters)
+        tool = SmoothTool(
+            method, choose_mask(mask_band, classes, bits), split_names(bands), mask_weight=mask_weight,
+            step_days=step_days, sample_type=sample_type, **{method: curve},
+        )  # fmt: skip
+        return self._run(tool, output, progress)
+
+    @in_words
+    def trendstack(
+        self,
+        *,
+        output: str | os.PathLike[str],
+        bands: str | Sequence[str] = (),
+        seasonal: str = "none",
+        mask_band: str = "",
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        progress: Progress | None = None,
+    ) -> Path:
+        """A raster of Theil and Sen's slope per year, Mann and Kendall's p, tau and the count; its path.
+
+        :param seasonal: none, month or season: whether these are each compared with themselves alone.
+        """
+        tool = TrendTool(choose_mask(mask_band, classes, bits), split_names(bands), seasonal)
+        check_target(Path(output))
+        return run_tool(tool, self.path, Path(output), progress or SilentProgress()).path
 
     def _run(self: _Stack, tool: StackTool, output: str | os.PathLike[str], progress: Progress | None) -> _Stack:
         check_target(Path(output))
