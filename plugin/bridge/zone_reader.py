@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.coverage import measure_area
+from ..core.coverage import CoveredPixels, measure_area
 from ..core.errors import InvalidRequest
 from ..core.progress import Progress, ProgressShare, check_cancelled
 from ..core.weighted_statistics import summarise_weighted
@@ -53,7 +53,7 @@ class _Group:
         """Places of the pixels, one array for each block of the file, in the order of the file."""
         if not len(self.rows):
             return []
-        keys = (self.rows // _BLOCK_PX).astype(np.int64) << 32 | (self.columns // _BLOCK_PX)
+        keys = _block_keys(self.rows, self.columns)
         order = np.argsort(keys, kind="stable")
         return np.split(order, np.flatnonzero(np.diff(keys[order])) + 1)
 
@@ -91,9 +91,18 @@ def _groups(stack: StackFile, zones: Sequence[np.ndarray], progress: Progress) -
         if parts and count + box > _GROUP_PX:
             yield _join(range(first, number), parts)
             first, count, parts = number, 0, []
-        parts.append(cover_grid(edges, stack.info.grid))
+        parts.append(_sort_by_block(cover_grid(edges, stack.info.grid)))
         count += len(parts[-1].rows)
     yield _join(range(first, len(zones)), parts)
+
+
+def _block_keys(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    return (rows // _BLOCK_PX).astype(np.int64) << 32 | (columns // _BLOCK_PX)
+
+
+def _sort_by_block(pixels: CoveredPixels) -> CoveredPixels:
+    order = np.argsort(_block_keys(pixels.rows, pixels.columns), kind="stable")
+    return CoveredPixels(pixels.rows[order], pixels.columns[order], pixels.shares[order])
 
 
 def _join(zones: range, parts: Sequence) -> _Group:
@@ -136,8 +145,12 @@ def _summarise_group(
             window = (left, top, int(columns.max()) - left + 1, int(rows.max()) - top + 1)
             block = stack.read(bands=list(bands), times=steps, window=window).reshape(len(values), -1)
             inside = (rows - top) * window[2] + (columns - left)
-            values[:, places] = block.data[:, inside]
-            valid[:, places] = ~np.ma.getmaskarray(block)[:, inside]
+            missing = np.ma.getmaskarray(block)
+            ends = [*(np.flatnonzero(np.diff(places) != 1) + 1), len(places)]
+            for begin, end in zip([0, *ends], ends):  # the pixels of one polygon lie side by side
+                run = slice(int(places[begin]), int(places[begin]) + end - begin)
+                values[:, run] = np.take(block.data, inside[begin:end], axis=1)
+                np.logical_not(np.take(missing, inside[begin:end], axis=1), out=valid[:, run])
 
         def summarise(number: int, steps: slice = steps, values: np.ndarray = values,
                       valid: np.ndarray = valid) -> None:  # fmt: skip

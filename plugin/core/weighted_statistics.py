@@ -23,25 +23,29 @@ def summarise_weighted(
     :param shares: (pixel,), above 0.
     :param area_px: area of the whole polygon, in pixels.
     """
-    weights = np.where(valid, shares, 0.0)
-    numbers = np.where(valid, values, 0).astype(np.float64)
-    total = weights.sum(axis=1)
+    numbers = np.where(valid, values, 0).astype(np.float64, copy=False)
+    total = valid @ shares
     result = np.full((len(values), len(wanted)), np.nan)
     has_data = total > 0
     if not values.shape[1]:
         has_data[:] = False
     safe = np.where(has_data, total, 1.0)
-    mean = (numbers * weights).sum(axis=1) / safe
+    mean = (numbers @ shares) / safe
     columns = {"count": total, "valid_share": np.minimum(total / area_px, 1.0) if area_px > 0 else total * 0}
     if has_data.any():
         columns["mean"] = mean
         if "std" in wanted:
-            columns["std"] = np.sqrt((weights * (numbers - mean[:, None]) ** 2).sum(axis=1) / safe)
-        columns["min"] = np.where(valid, numbers, np.inf).min(axis=1)
-        columns["max"] = np.where(valid, numbers, -np.inf).max(axis=1)
+            apart = (numbers - mean[:, None]) * valid
+            columns["std"] = np.sqrt((apart * apart) @ shares / safe)
+        if "min" in wanted:
+            columns["min"] = np.where(valid, numbers, np.inf).min(axis=1)
+        if "max" in wanted:
+            columns["max"] = np.where(valid, numbers, -np.inf).max(axis=1)
         asked = [name for name in wanted if name in _QUANTILES]
-        quantiles = weighted_quantiles(numbers, weights, [_QUANTILES[name] for name in asked])
-        columns.update(zip(asked, quantiles))
+        if asked:
+            weights = np.where(valid, shares, 0.0)
+            quantiles = weighted_quantiles(numbers, weights, [_QUANTILES[name] for name in asked])
+            columns.update(zip(asked, quantiles))
     for place, name in enumerate(wanted):
         if name in columns:
             keep = np.ones_like(has_data) if name in ("count", "valid_share") else has_data
