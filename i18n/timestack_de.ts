@@ -1948,142 +1948,162 @@
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{value} is not possible; give a number from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} ist nicht möglich; geben Sie eine Zahl von {low} bis {high} an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{value} cannot hold scaled values beside dates or marks; choose AUTO or FLOAT32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} kann neben Daten oder Marken keine skalierten Werte aufnehmen; wählen Sie AUTO oder FLOAT32.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>there are classes and bits; give only one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>es sind Klassen und Bits angegeben; geben Sie nur eines davon an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>no band tells clouds; name one, for example SCL, or write AUTO.</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Band verrät Wolken; nennen Sie eines, zum Beispiel SCL, oder schreiben Sie AUTO.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>nobody knows which values of {band} are clouds; give CLASSES or BITS, or name one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand weiß, welche Werte von {band} Wolken sind; geben Sie CLASSES oder BITS an, oder nennen Sie eines von {choices}.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>none of the bands {choices} is a known mask; name the band and give CLASSES or BITS.</source>
-        <translation type="unfinished"></translation>
+        <translation>keines der Bänder {choices} ist eine bekannte Maske; nennen Sie das Band und geben Sie CLASSES oder BITS an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>its pixels are not those of INPUT; warp it onto the same grid first.</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Pixel sind nicht die von INPUT; bringen Sie ihn zuerst auf dasselbe Gitter.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>it lacks {count} dates of INPUT, the first of them {value}; give a mask for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>ihm fehlen {count} Zeitpunkte von INPUT, der erste davon {value}; geben Sie für jeden eine Maske an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{value} cannot be read ({reason}); choose another stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} kann nicht gelesen werden ({reason}); wählen Sie einen anderen Stapel.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>the stack does not tell how cloudy its dates are; give MASK_BAND, or choose another method.</source>
+        <translation>der Stapel sagt nicht, wie bewölkt seine Zeitpunkte sind; geben Sie MASK_BAND an oder wählen Sie eine andere Methode.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>'{value}' is no period; give month, 10 days, season, year, all, or a number of days.</source>
-        <translation type="unfinished"></translation>
+        <translation>'{value}' ist kein Zeitraum; geben Sie month, 10 days, season, year, all oder eine Anzahl von Tagen an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>the stack has one date only, and this needs at least two; choose another stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stapel hat nur einen Zeitpunkt, gebraucht werden mindestens zwei; wählen Sie einen anderen Stapel.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{value} days give more than {limit} steps; give a longer step.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} Tage ergeben mehr als {limit} Schritte; geben Sie einen längeren Schritt an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
-        <source>{value} is even; give an odd number of observations above the degree.</source>
-        <translation type="unfinished"></translation>
+        <source>{value} observations do not fit; give an odd number above the degree {degree}.</source>
+        <translation>{value} Beobachtungen passen nicht; geben Sie eine ungerade Zahl über dem Grad {degree} an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{count} values do not fit into {sample_type} and became nodata.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Werte passen nicht in {sample_type} und wurden zu NoData.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>there is no point in it; choose another layer or selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Punkt darin; wählen Sie einen anderen Layer oder eine andere Auswahl.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>there is no polygon in it; choose another layer or selection.</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Polygon darin; wählen Sie einen anderen Layer oder eine andere Auswahl.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>there is no raster in it; choose files, layers, or a folder with rasters.</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist kein Raster darin; wählen Sie Dateien, Layer oder einen Ordner mit Rastern.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>'{value}' cannot be read ({reason}); write it as scene_%Y%m%d.</source>
-        <translation type="unfinished"></translation>
+        <translation>'{value}' kann nicht gelesen werden ({reason}); schreiben Sie es wie scene_%Y%m%d.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>what it finds in {value} can be read in two ways; write it as scene_%d%m%Y.</source>
-        <translation type="unfinished"></translation>
+        <translation>was es in {value} findet, lässt sich auf zwei Arten lesen; schreiben Sie es wie scene_%d%m%Y.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>'{value}' finds no date in {name}; correct it, or leave the file out.</source>
-        <translation type="unfinished"></translation>
+        <translation>'{value}' findet kein Datum in {name}; korrigieren Sie es oder lassen Sie die Datei weg.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>a table of dates needs it; choose a field.</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Tabelle mit Daten braucht es; wählen Sie ein Feld.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>{value} is one of the inputs; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} ist eine der Eingaben; geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>'{value}' is no name for a cube; give one that ends in .nc or .zarr.</source>
+        <translation>'{value}' ist kein Name für einen Würfel; geben Sie einen an, der auf .nc oder .zarr endet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>this QGIS cannot write netCDF; choose ZARR and a name that ends in .zarr.</source>
+        <translation>dieses QGIS kann netCDF nicht schreiben; wählen Sie ZARR und einen Namen, der auf .zarr endet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>{value} is there already and no Zarr store; give another name.</source>
+        <translation>{value} gibt es schon, und es ist kein Zarr-Speicher; geben Sie einen anderen Namen an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>the layer has no coordinate reference system; set one.</source>
-        <translation type="unfinished"></translation>
+        <translation>der Layer hat kein Koordinatenbezugssystem; setzen Sie eines.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>INPUT: no date found in {path}; give a PATTERN for file names, or a TABLE of dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>INPUT: in {path} wurde kein Datum gefunden; geben Sie ein PATTERN für Dateinamen oder eine TABLE mit Daten an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>TABLE: there is no date for {path}; add a line for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TABLE: für {path} gibt es kein Datum; fügen Sie eine Zeile dafür hinzu.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>INPUT: {path} has no coordinate reference system; assign one to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>INPUT: {path} hat kein Koordinatenbezugssystem; weisen Sie eines zu.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>INPUT: {path} counts by {reason}, other rasters do not; convert it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>INPUT: {path} zählt nach {reason}, andere Raster nicht; wandeln Sie es zuerst um.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
         <source>BANDS: {path} has another number of bands ({reason}); name each band once.</source>
-        <translation type="unfinished"></translation>
+        <translation>BANDS: {path} hat eine andere Anzahl von Bändern ({reason}); nennen Sie jedes Band einmal.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/browser.py"/>
@@ -3038,7 +3058,7 @@
     <message>
         <location filename="../plugin/gui/series_dock/export_desk.py"/>
         <source>Save the pins and copy as qgis_process …</source>
-        <translation type="unfinished"></translation>
+        <translation>Pins speichern und als qgis_process kopieren …</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/export_desk.py"/>
@@ -3068,7 +3088,7 @@
     <message>
         <location filename="../plugin/gui/series_dock/export_desk.py"/>
         <source>The command was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl wurde kopiert.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/export_desk.py"/>
@@ -3108,12 +3128,12 @@
     <message>
         <location filename="../plugin/gui/series_dock/panel.py"/>
         <source>Show this date on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Datum auf der Karte zeigen</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/panel.py"/>
         <source>Compare with this date</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesem Datum vergleichen</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/pin_list.py"/>
@@ -3158,7 +3178,7 @@
     <message>
         <location filename="../plugin/gui/series_dock/places.py"/>
         <source>Mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Maus</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/plot_maker.py"/>
@@ -3168,7 +3188,7 @@
     <message>
         <location filename="../plugin/gui/series_dock/plot_maker.py"/>
         <source>{series}, 10–90 % of the pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{series}, 10–90 % der Pixel</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/plot_maker.py"/>
@@ -3203,7 +3223,7 @@
     <message>
         <location filename="../plugin/gui/series_dock/presenter.py"/>
         <source>Tick a band or an index, or write a formula.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Band oder einen Index, oder schreiben Sie eine Formel.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/series_place.py"/>
@@ -3218,12 +3238,12 @@
     <message>
         <location filename="../plugin/gui/series_plot/export.py"/>
         <source>This QGIS comes without Qt's SVG module. Save the plot as PNG instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses QGIS hat Qts SVG-Modul nicht. Speichern Sie das Diagramm stattdessen als PNG.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/export.py"/>
         <source>A plot can be saved as .png or .svg.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Diagramm kann als .png oder .svg gespeichert werden.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/legend.py"/>
@@ -3238,47 +3258,47 @@
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>und {count} weitere</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>Computed lines: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnete Linien: {names}.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>Ribbons: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Streubereiche: {names}.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>Nothing to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu zeigen.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>{label}: no values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: keine Werte.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>{label}: {count} values from {first} to {last}, {unclear} of them not clear; from {low} to {high}, the last one {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{label}: {count} Werte von {first} bis {last}, {unclear} davon nicht klar; von {low} bis {high}, der letzte {value}.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>{value} (not clear)</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} (nicht klar)</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/readout.py"/>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_plot/widget.py"/>
         <source>Values over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte über die Zeit</translation>
     </message>
     <message>
         <location filename="../plugin/gui/suggestion_widget.py"/>
@@ -3623,6 +3643,69 @@ Es wird nichts über das Netzwerk angefragt und keine Verarbeitungseinheit verbr
         <translation>Anzahl der Hinweise</translation>
     </message>
     <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Composite stack</source>
+        <translation>Komposit eines Stapels</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>mosaic,median,mean,monthly,dekad,season,best pixel,maximum ndvi,cloud free,aggregate</source>
+        <translation>Mosaik,Median,Mittel,monatlich,Dekade,Jahreszeit,bestes Pixel,höchster ndvi,wolkenfrei,zusammenfassen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Makes one image of all dates of a month, ten days, a season, a year or the whole stack.</source>
+        <translation>Macht ein Bild aus allen Zeitpunkten eines Monats, von zehn Tagen, einer Jahreszeit, eines Jahres oder des ganzen Stapels.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Periods are those of the UTC calendar; the date of a step is the first day of its period. '10 days' start on the 1st, 11th and 21st of each month, seasons in December, March, June and September; any other number of days counts from the first date of the stack.
+
+median, mean, min, max, percentile and count look at each band alone. least_cloudy and max_ndvi choose one date for each pixel and take all its bands; an extra band DATE tells it, in days since 1970-01-01. least_cloudy goes by the cloud cover of the dates as the stack tells it, else by the mask.
+
+With a mask band, only clear observations take part.</source>
+        <translation>Zeiträume sind die des UTC-Kalenders; das Datum eines Schritts ist der erste Tag seines Zeitraums. '10 days' beginnen am 1., 11. und 21. jedes Monats, Jahreszeiten im Dezember, März, Juni und September; jede andere Anzahl von Tagen zählt ab dem ersten Zeitpunkt des Stapels.
+
+median, mean, min, max, percentile und count betrachten jedes Band für sich. least_cloudy und max_ndvi wählen für jedes Pixel einen Zeitpunkt und nehmen alle seine Bänder; ein zusätzliches Band DATE nennt ihn, in Tagen seit 1970-01-01. least_cloudy richtet sich nach der Bewölkung der Zeitpunkte, wie der Stapel sie nennt, sonst nach der Maske.
+
+Mit einem Maskenband zählen nur klare Beobachtungen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>month, 10 days, season, year, all, or a number of days such as 16 days.</source>
+        <translation>month, 10 days, season, year, all oder eine Anzahl von Tagen wie 16 days.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>How the observations of a period become one value.</source>
+        <translation>Wie aus den Beobachtungen eines Zeitraums ein Wert wird.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>For the method percentile: 0 to 100.</source>
+        <translation>Für die Methode percentile: 0 bis 100.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Keep empty periods</source>
+        <translation>Leere Zeiträume behalten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Periods between the first and the last without any date become steps without data.</source>
+        <translation>Zeiträume zwischen dem ersten und dem letzten ohne jeden Zeitpunkt werden Schritte ohne Daten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/composite_stack.py"/>
+        <source>Composites</source>
+        <translation>Komposite</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Estimate cost</source>
         <translation>Kosten schätzen</translation>
@@ -3665,6 +3748,55 @@ Changes that would make the fetch cheaper are listed with what they save: one sc
         <location filename="../processing_provider/estimate_cost.py"/>
         <source>Minutes at the account's limits</source>
         <translation>Minuten bei den Grenzen des Kontos</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>Export cube</source>
+        <translation>Würfel exportieren</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>netcdf,zarr,xarray,datacube,cf,convert,save,python,dask</source>
+        <translation>netcdf,zarr,xarray,Datenwürfel,cf,umwandeln,speichern,python,dask</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>Writes a stack as netCDF or Zarr with the dimensions time, y and x, as xarray expects them.</source>
+        <translation>Schreibt einen Stapel als netCDF oder Zarr mit den Dimensionen time, y und x, wie xarray sie erwartet.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>One variable for each band, with coordinates of pixel centres and times in UTC after the CF conventions, the CRS as a grid mapping, and no-data value, scale and offset as attributes. The stored numbers stay as they are.
+
+xarray opens the result with open_dataset('cube.nc') or open_zarr('cube.zarr').</source>
+        <translation>Eine Variable je Band, mit Koordinaten der Pixelmitten und Zeiten in UTC nach den CF-Konventionen, dem KBS als Grid Mapping, und NoData-Wert, Skalierung und Versatz als Attributen. Die gespeicherten Zahlen bleiben, wie sie sind.
+
+xarray öffnet das Ergebnis mit open_dataset('cube.nc') oder open_zarr('cube.zarr').</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>A raster whose bands tell their dates.</source>
+        <translation>Ein Raster, dessen Kanäle ihr Datum angeben.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>AUTO: by the ending of the name, .nc or .zarr.</source>
+        <translation>AUTO: nach der Endung des Namens, .nc oder .zarr.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>Cube</source>
+        <translation>Würfel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/export_cube.py"/>
+        <source>A .nc file, or a .zarr folder. One that is there already is replaced.</source>
+        <translation>Eine .nc-Datei oder ein .zarr-Ordner. Was schon da ist, wird ersetzt.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -3956,17 +4088,17 @@ Die Pixel sind die, die 'Zeitstapel abrufen' liefern würde: auf Vielfachen der 
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>Index stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Index eines Stapels</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>ndvi,evi,ndwi,savi,vegetation,water,burn,band math,raster calculator,time series</source>
-        <translation type="unfinished"></translation>
+        <translation>ndvi,evi,ndwi,savi,Vegetation,Wasser,Brand,Bandrechnung,Rasterrechner,Zeitreihe</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>Computes a spectral index, or any formula over the bands, for every date of a stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechnet einen spektralen Index oder eine beliebige Formel über die Bänder für jeden Zeitpunkt eines Stapels.</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
@@ -3978,32 +4110,39 @@ EVI, EVI2, SAVI and MSAVI are meant for reflectances of 0 to 1; digital numbers 
 
 The indices:
 {listed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis ist ein Stapel mit einem Band je Zeitpunkt, benannt nach dem Index. Skalierung und Versatz des Stapels werden zuerst angewandt. Eine Division durch null ergibt NoData.
+
+Eine eigene Formel verwendet Namen von Bändern und Indizes, + - * / ^, Klammern, Vergleiche und Funktionen wie sqrt, abs, min, max, clip und where: (B08-B04)/(B08+B04+0.1).
+
+EVI, EVI2, SAVI und MSAVI sind für Reflexionsgrade von 0 bis 1 gemacht; digitale Werte werden dafür durch 10000 geteilt.
+
+Die Indizes:
+{listed}</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>Index or formula</source>
-        <translation type="unfinished"></translation>
+        <translation>Index oder Formel</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>A named index ({names}) or a formula over band names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein benannter Index ({names}) oder eine Formel über Bandnamen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>Name of the band</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Bandes</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>Empty: the name of the index, or INDEX for a formula.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: der Name des Index, oder INDEX bei einer Formel.</translation>
     </message>
     <message>
         <location filename="../processing_provider/index_stack.py"/>
         <source>INT16 holds ten-thousandths in half the room, from -3.2767 to 3.2767; what lies beyond is nodata.</source>
-        <translation type="unfinished"></translation>
+        <translation>INT16 fasst Zehntausendstel auf halbem Platz, von -3.2767 bis 3.2767; was darüber hinausgeht, ist NoData.</translation>
     </message>
     <message>
         <location filename="../processing_provider/list_acquisitions.py"/>
@@ -4070,11 +4209,6 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     </message>
     <message>
         <location filename="../processing_provider/load_stack.py"/>
-        <source>A raster whose bands tell their dates.</source>
-        <translation>Ein Raster, dessen Kanäle ihr Datum angeben.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/load_stack.py"/>
         <source>Load as</source>
         <translation>Laden als</translation>
     </message>
@@ -4091,59 +4225,125 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Mask stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel maskieren</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>clouds,cloud mask,shadow,scl,clm,fmask,qa,quality,bits,time series</source>
-        <translation type="unfinished"></translation>
+        <translation>Wolken,Wolkenmaske,Schatten,scl,clm,fmask,qa,Qualität,Bits,Zeitreihe</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Sets pixels of a stack to nodata where a mask band tells of clouds or other classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt Pixel eines Stapels auf NoData, wo ein Maskenband Wolken oder andere Klassen meldet.</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>The mask is a band of the stack, or of a second stack with the same pixels and dates. Masks of Sentinel-2, Landsat and HLS are known: SCL masks no data, saturated pixels, cloud shadow, clouds and cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow. Classes or bits of your own take their place.
 
 The mask band itself stays as it is, so that it still tells why. Where the mask has no data, the result has none either.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ist ein Band des Stapels oder eines zweiten Stapels mit denselben Pixeln und Zeitpunkten. Masken von Sentinel-2, Landsat und HLS sind bekannt: SCL maskiert keine Daten, gesättigte Pixel, Wolkenschatten, Wolken und Zirren; QA_PIXEL seine Bits für Füllwert, Wolkenrand, Zirrus, Wolke und Schatten. Eigene Klassen oder Bits treten an deren Stelle.
+
+Das Maskenband selbst bleibt, wie es ist, damit es weiter sagt, warum. Wo die Maske keine Daten hat, hat auch das Ergebnis keine.</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Stack with the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel mit der Maske</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>A second stack that holds the mask band, matched by date. Empty: the stack itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein zweiter Stapel mit dem Maskenband, nach Zeitpunkt zugeordnet. Leer: der Stapel selbst.</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Grow by (pixels)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wachsen lassen um (Pixel)</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Masks this many pixels around what is masked as well, since clouds have soft edges.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskiert auch so viele Pixel um das Maskierte herum, da Wolken weiche Ränder haben.</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Umkehren</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Masks what is clear, and keeps the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskiert, was klar ist, und behält den Rest.</translation>
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
         <source>Masked stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskierter Stapel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Regularise stack</source>
+        <translation>Stapel mit gleichmäßigen Schritten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>interpolate,gap filling,resample,even steps,linear,spline,akima,time series</source>
+        <translation>interpolieren,Lücken füllen,umrechnen,gleichmäßige Schritte,linear,Spline,akima,Zeitreihe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Interpolates the series of each pixel onto every so many days.</source>
+        <translation>Interpoliert die Reihe jedes Pixels auf jeweils so viele Tage.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Steps run from the first day of the stack on. Days are filled between observations only: never before the first or after the last one of a pixel, and never across a gap longer than the maximum.
+
+Several observations of one day count as their mean. A band with the ending _ORIGIN beside each band tells what was observed (1) and what was filled (2).</source>
+        <translation>Die Schritte laufen ab dem ersten Tag des Stapels. Gefüllt wird nur zwischen Beobachtungen: nie vor der ersten oder nach der letzten eines Pixels und nie über eine Lücke, die länger ist als erlaubt.
+
+Mehrere Beobachtungen eines Tages zählen als ihr Mittel. Ein Band mit der Endung _ORIGIN neben jedem Band sagt, was beobachtet (1) und was gefüllt (2) wurde.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Step (days)</source>
+        <translation>Schritt (Tage)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Days from one step to the next.</source>
+        <translation>Tage von einem Schritt zum nächsten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>cubic is the not-a-knot spline, natural the one with straight ends; akima swings over less.</source>
+        <translation>cubic ist der Not-a-knot-Spline, natural der mit geraden Enden; akima schwingt weniger über.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Longest gap (days)</source>
+        <translation>Längste Lücke (Tage)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Nothing is filled between observations farther apart. Empty: no limit.</source>
+        <translation>Zwischen Beobachtungen, die weiter auseinander liegen, wird nichts gefüllt. Leer: keine Grenze.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Tell observed from filled</source>
+        <translation>Beobachtet von gefüllt unterscheiden</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Adds a band beside each band: 1 observed, 2 filled.</source>
+        <translation>Fügt neben jedem Band ein Band hinzu: 1 beobachtet, 2 gefüllt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/regularise_stack.py"/>
+        <source>Even steps</source>
+        <translation>Gleichmäßige Schritte</translation>
     </message>
     <message>
         <location filename="../processing_provider/run_evalscript.py"/>
@@ -4301,69 +4501,71 @@ Ein Skript mit mehreren Eingaben (Datenfusion) braucht für jede davon Szenen: s
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Sample stack</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel an Punkten ablesen</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>points,extract,values,profile,time series,table,csv,sampling,training data</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte,extrahieren,Werte,Profil,Zeitreihe,Tabelle,csv,Stichprobe,Trainingsdaten</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Writes the values of a stack under points as a table, for every date and band.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt die Werte eines Stapels unter Punkten als Tabelle, für jeden Zeitpunkt und jedes Band.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>One line for each point, date and band, with the value of the pixel that holds the point, scale and offset applied. Where the pixel has no data, or the point lies outside the stack, the value is null; the log names points without any value. Of a multipoint every point has lines of its own under the same id.
 
 With 'A column for each band' there is one line for each point and date instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile für jeden Punkt, Zeitpunkt und jedes Band, mit dem Wert des Pixels, in dem der Punkt liegt, Skalierung und Versatz angewandt. Wo das Pixel keine Daten hat oder der Punkt außerhalb des Stapels liegt, ist der Wert null; das Protokoll nennt Punkte ohne jeden Wert. Von einem Multipunkt hat jeder Punkt eigene Zeilen unter derselben Kennung.
+
+Mit 'Eine Spalte je Band' gibt es stattdessen eine Zeile für jeden Punkt und Zeitpunkt.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>The points, in any CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Punkte, in einem beliebigen KBS.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>What to call the points in the table. Empty: the number of the feature.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Punkte in der Tabelle heißen. Leer: die Nummer des Objekts.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Names of the bands, separated by commas. Empty: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Bänder, durch Kommas getrennt. Leer: alle.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>A column for each band</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Spalte je Band</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>One line for each point and date, with a column for each band, instead of one line for each value.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile für jeden Punkt und Zeitpunkt, mit einer Spalte je Band, statt einer Zeile je Wert.</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Number of points with data</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Punkte mit Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Number of points without data</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Punkte ohne Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/sample_stack.py"/>
         <source>Points outside the stack or without data, whose values are null: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte außerhalb des Stapels oder ohne Daten, deren Werte null sind: {names}</translation>
     </message>
     <message>
         <location filename="../processing_provider/selection_parameters.py"/>
@@ -4416,19 +4618,233 @@ With 'A column for each band' there is one line for each point and date instead.
         <translation>Welche Tage behalten werden: alle, der jeweils erste eines Monats oder der wolkenärmste eines Monats oder von zehn Tagen.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Smooth stack</source>
+        <translation>Stapel glätten</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>savitzky,golay,whittaker,harmonic,fourier,hants,filter,noise,time series,phenology</source>
+        <translation>savitzky,golay,whittaker,harmonisch,fourier,hants,Filter,Rauschen,Zeitreihe,Phänologie</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Draws a smooth curve through the series of each pixel, at uneven dates and across gaps.</source>
+        <translation>Zieht eine glatte Kurve durch die Reihe jedes Pixels, bei ungleichmäßigen Daten und über Lücken hinweg.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>savitzky_golay fits a polynomial to the observations around each date. whittaker balances nearness to the observations against bending; without a penalty it finds that of each pixel by the V-curve, which takes 30 times longer. harmonic fits waves of a year, a half year and so on, on a line.
+
+The curve is read at the dates of the stack, or every so many days, from the first to the last observation of a pixel. With a mask band, observations that are not clear have the weight given.</source>
+        <translation>savitzky_golay passt ein Polynom an die Beobachtungen um jedes Datum an. whittaker wägt die Nähe zu den Beobachtungen gegen die Biegung ab; ohne Strafe wird die jedes Pixels mit der V-Kurve gefunden, was 30-mal länger dauert. harmonic passt Wellen von einem Jahr, einem halben Jahr und so weiter an, auf einer Geraden.
+
+Die Kurve wird an den Zeitpunkten des Stapels oder alle so viele Tage abgelesen, von der ersten bis zur letzten Beobachtung eines Pixels. Mit einem Maskenband haben Beobachtungen, die nicht klar sind, das angegebene Gewicht.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>The kind of curve.</source>
+        <translation>Die Art der Kurve.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>0: the dates of the stack. Else every so many days.</source>
+        <translation>0: die Zeitpunkte des Stapels. Sonst alle so viele Tage.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Weight of what is not clear</source>
+        <translation>Gewicht dessen, was nicht klar ist</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>0 leaves these observations out, 1 takes them as all others.</source>
+        <translation>0 lässt diese Beobachtungen weg, 1 nimmt sie wie alle anderen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Smoothed stack</source>
+        <translation>Geglätteter Stapel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Savitzky-Golay: observations</source>
+        <translation>Savitzky-Golay: Beobachtungen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>How many observations take part in each polynomial; odd, above the degree.</source>
+        <translation>Wie viele Beobachtungen an jedem Polynom teilhaben; ungerade, über dem Grad.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Savitzky-Golay: window (days)</source>
+        <translation>Savitzky-Golay: Fenster (Tage)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Above 0: the width of the window in days, instead of a number of observations.</source>
+        <translation>Über 0: die Breite des Fensters in Tagen, statt einer Anzahl von Beobachtungen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Savitzky-Golay: degree</source>
+        <translation>Savitzky-Golay: Grad</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Of the polynomial, 0 to 5.</source>
+        <translation>Des Polynoms, 0 bis 5.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whittaker: penalty</source>
+        <translation>Whittaker: Strafe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>The higher, the smoother; in days to the power of twice the order. 0: found by the V-curve.</source>
+        <translation>Je höher, desto glatter; in Tagen hoch dem Doppelten der Ordnung. 0: mit der V-Kurve gefunden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whittaker: order</source>
+        <translation>Whittaker: Ordnung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Of the differences, 1 to 3.</source>
+        <translation>Der Differenzen, 1 bis 3.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whittaker: asymmetry</source>
+        <translation>Whittaker: Asymmetrie</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>0: symmetric. 0.9 draws the curve near the upper envelope, since clouds lower an NDVI.</source>
+        <translation>0: symmetrisch. 0.9 zieht die Kurve nahe an die obere Hülle, da Wolken einen NDVI senken.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whittaker: nodes (days)</source>
+        <translation>Whittaker: Stützstellen (Tage)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>0: the curve has its nodes at the observations. 1: one a day, as most packages do.</source>
+        <translation>0: die Kurve hat ihre Stützstellen an den Beobachtungen. 1: eine je Tag, wie bei den meisten Paketen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Harmonic: waves</source>
+        <translation>Harmonisch: Wellen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>1: a year; 2: a half year too; up to 10.</source>
+        <translation>1: ein Jahr; 2: auch ein halbes Jahr; bis 10.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Harmonic: with trend</source>
+        <translation>Harmonisch: mit Trend</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whether the waves lie on a sloping line.</source>
+        <translation>Ob die Wellen auf einer geneigten Geraden liegen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Harmonic: robust</source>
+        <translation>Harmonisch: robust</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Whether observations far from the curve, such as clouds that the mask missed, lose their weight.</source>
+        <translation>Ob Beobachtungen fern der Kurve, etwa Wolken, die die Maske übersah, ihr Gewicht verlieren.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Harmonic: period (days)</source>
+        <translation>Harmonisch: Periode (Tage)</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/smooth_stack.py"/>
+        <source>Length of the longest wave.</source>
+        <translation>Länge der längsten Welle.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Split stack</source>
+        <translation>Stapel aufteilen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>separate,extract,dates,bands,single,geotiff,folder,export</source>
+        <translation>trennen,herauslösen,Daten,Bänder,einzeln,geotiff,Ordner,exportieren</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Writes a GeoTIFF for each date, or for each band, of a stack.</source>
+        <translation>Schreibt ein GeoTIFF für jeden Zeitpunkt oder für jedes Band eines Stapels.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>DATE: one file for each date with all bands. BAND: one file for each band with all dates. File names are that of the stack with the date or the band; dates are in the metadata of the files too, so that each can be loaded as a stack. Files of the same names in the folder are replaced.</source>
+        <translation>DATE: eine Datei für jeden Zeitpunkt mit allen Bändern. BAND: eine Datei für jedes Band mit allen Zeitpunkten. Die Dateinamen sind der des Stapels mit dem Datum oder dem Band; die Daten stehen auch in den Metadaten der Dateien, so dass jede als Stapel geladen werden kann. Dateien gleichen Namens im Ordner werden ersetzt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>A file for each</source>
+        <translation>Eine Datei für jedes</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>DATE: a file for each date. BAND: a file for each band.</source>
+        <translation>DATE: eine Datei für jeden Zeitpunkt. BAND: eine Datei für jedes Band.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Where to write the files.</source>
+        <translation>Wohin die Dateien geschrieben werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Rasters</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>Number of files</source>
+        <translation>Anzahl der Dateien</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/split_stack.py"/>
+        <source>{count} files</source>
+        <translation>{count} Dateien</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Stack from rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel aus Rastern</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>merge,combine,build,import,folder,time series,netcdf,envi,landsat,mosaic,convert</source>
-        <translation type="unfinished"></translation>
+        <translation>zusammenführen,verbinden,aufbauen,importieren,Ordner,Zeitreihe,netcdf,envi,landsat,Mosaik,umwandeln</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Makes one stack of dated rasters, whatever their extents and CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht aus datierten Rastern einen Stapel, gleich welche Ausdehnung und welches KBS sie haben.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
@@ -4437,122 +4853,126 @@ With 'A column for each band' there is one line for each point and date instead.
 Rasters on the lattice of the stack are copied as they are; others are resampled onto it. Without further choice the stack has the CRS and pixels of the first raster and covers all of them. Rasters of the same day become one date; where they overlap, the first one given counts.
 
 Files that hold one band each, such as 20200105_B04.tif and 20200105_B08.tif, become the bands of their dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten kommen aus den Metadaten oder Bandnamen der Raster, aus Zeitachsen von netCDF oder aus den Dateinamen. Wo das nicht genügt, geben Sie ein Muster wie scene_%Y%m%d an, oder einen regulären Ausdruck, dessen Gruppen year, month, day (oder date) das Datum und dessen Gruppe band das Band sind; oder eine Tabelle mit Dateinamen und Daten. Stapel anderer Werkzeuge (netCDF, ENVI, GeoTIFF) werden mit allen ihren Daten übernommen.
+
+Raster auf dem Gitter des Stapels werden unverändert kopiert; andere werden darauf umgerechnet. Ohne weitere Wahl hat der Stapel KBS und Pixel des ersten Rasters und deckt alle ab. Raster desselben Tages werden ein Zeitpunkt; wo sie sich überlappen, zählt das zuerst genannte.
+
+Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die Bänder ihrer Zeitpunkte.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Rasters, or a folder with them</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster, oder ein Ordner mit ihnen</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Layers, files, or the path of a folder, of which all rasters are taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer, Dateien oder der Pfad eines Ordners, dessen sämtliche Raster genommen werden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Pattern of dates in file names</source>
-        <translation type="unfinished"></translation>
+        <translation>Muster der Daten in Dateinamen</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>For example scene_%Y%m%d, or a regular expression. Empty: dates are found by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel scene_%Y%m%d, oder ein regulärer Ausdruck. Leer: die Daten werden selbst gefunden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Names of the bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Bänder</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>In the order of each file, separated by commas. Empty: as the files call them.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Reihenfolge jeder Datei, durch Kommas getrennt. Leer: wie die Dateien sie nennen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>The stack to write, a .tif file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der zu schreibende Stapel, eine .tif-Datei.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Table of dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle mit Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>A table that tells the date of each file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Tabelle, die das Datum jeder Datei nennt.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Field with file names</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit Dateinamen</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Names with or without folder and ending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen mit oder ohne Ordner und Endung.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Field with dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Feld mit Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Dates, or texts such as 2020-01-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten, oder Texte wie 2020-01-31.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Raster to align to</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster zum Ausrichten</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>The stack takes its CRS, pixel size and alignment, and its extent where none is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stapel übernimmt sein KBS, seine Pixelgröße und Ausrichtung, und seine Ausdehnung, wo keine angegeben ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Size of a pixel in CRS units. Empty: that of the first raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe eines Pixels in Einheiten des KBS. Leer: die des ersten Rasters.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>CRS of the stack</source>
-        <translation type="unfinished"></translation>
+        <translation>KBS des Stapels</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Empty: that of the first raster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: das des ersten Rasters.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Empty: all of the rasters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: die aller Raster.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>How rasters of other pixels are brought onto the grid. Classes need NEAREST or MODE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Raster mit anderen Pixeln auf das Gitter gebracht werden. Klassen brauchen NEAREST oder MODE.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Merge rasters of the same day</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster desselben Tages vereinen</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Otherwise rasters with different times of day are dates of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst sind Raster mit verschiedenen Tageszeiten eigene Zeitpunkte.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>Empty: that of the rasters; 0 for unsigned types where they have none and pixels are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: der der Raster; 0 bei vorzeichenlosen Typen, wo sie keinen haben und Pixel fehlen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
@@ -4617,72 +5037,116 @@ Files that hold one band each, such as 20200105_B04.tif and 20200105_B08.tif, be
     <message>
         <location filename="../processing_provider/stack_tables.py"/>
         <source>The table cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tabelle kann nicht geschrieben werden.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>A GeoTIFF. It appears when it is whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein GeoTIFF. Es erscheint, wenn es vollständig ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Names of the bands, separated by commas. Empty: all but masks and classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen der Bänder, durch Kommas getrennt. Leer: alle außer Masken und Klassen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Type of the numbers in the file. AUTO: that of the stack, FLOAT32 where fractions come up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ der Zahlen in der Datei. AUTO: der des Stapels, FLOAT32, wo Brüche entstehen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Mask band</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskenband</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>The band that tells clouds: SCL, CLM, CLP, CLD, FMASK, QA_PIXEL, dataMask, any band of the stack together with classes or bits, or AUTO for the first of these that the stack has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Band, das Wolken meldet: SCL, CLM, CLP, CLD, FMASK, QA_PIXEL, dataMask, irgendein Band des Stapels zusammen mit Klassen oder Bits, oder AUTO für das erste davon, das der Stapel hat.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Empty: no mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leer: keine Maske.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Masked classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskierte Klassen</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Values of the mask band that are not clear, separated by commas, for example 3,8,9,10.</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte des Maskenbands, die nicht klar sind, durch Kommas getrennt, zum Beispiel 3,8,9,10.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Masked bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskierte Bits</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Bits of the mask band, from 0, separated by commas; a pixel is clear where none of them is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bits des Maskenbands, ab 0, durch Kommas getrennt; ein Pixel ist klar, wo keines davon gesetzt ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>Trend of stack</source>
+        <translation>Trend eines Stapels</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>theil,sen,mann,kendall,slope,significance,change,greening,browning,time series</source>
+        <translation>theil,sen,mann,kendall,Steigung,Signifikanz,Veränderung,Ergrünen,Vergilben,Zeitreihe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>Computes the slope per year and its significance for each pixel of a stack.</source>
+        <translation>Berechnet die Steigung pro Jahr und ihre Signifikanz für jedes Pixel eines Stapels.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>For each band the raster has Theil and Sen's slope per year in the band's own units, the two-sided p of Mann and Kendall's test, Kendall's tau and the number of observations.
+
+The year's course is no trend: choose month or season to compare each of them with itself alone (Hirsch, Slack and Smith 1982), or make yearly composites first. p is near enough from ten observations on.</source>
+        <translation>Für jedes Band hat das Raster die Steigung pro Jahr nach Theil und Sen in den Einheiten des Bandes, das zweiseitige p des Tests von Mann und Kendall, Kendalls Tau und die Anzahl der Beobachtungen.
+
+Der Jahresgang ist kein Trend: wählen Sie month oder season, um jeden Monat oder jede Jahreszeit nur mit sich selbst zu vergleichen (Hirsch, Slack und Smith 1982), oder bilden Sie zuerst jährliche Komposite. p ist ab zehn Beobachtungen genau genug.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>Seasonal</source>
+        <translation>Saisonal</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>Whether months, or seasons of three months, are each compared with themselves alone.</source>
+        <translation>Ob Monate, oder Jahreszeiten von drei Monaten, jeweils nur mit sich selbst verglichen werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>Trend</source>
+        <translation>Trend</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/trend_stack.py"/>
+        <source>A GeoTIFF with four bands for each band. It appears when it is whole.</source>
+        <translation>Ein GeoTIFF mit vier Bändern je Band. Es erscheint, wenn es vollständig ist.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Zonal time series</source>
-        <translation type="unfinished"></translation>
+        <translation>Zonale Zeitreihen</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>zonal statistics,polygons,parcels,fields,mean,median,table,csv,time series,ndvi</source>
-        <translation type="unfinished"></translation>
+        <translation>zonale Statistik,Polygone,Parzellen,Felder,Mittel,Median,Tabelle,csv,Zeitreihe,ndvi</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Writes statistics of the pixels in polygons as a table, for every date and band of a stack.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt Statistiken der Pixel in Polygonen als Tabelle, für jeden Zeitpunkt und jedes Band eines Stapels.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
@@ -4691,73 +5155,61 @@ Files that hold one band each, such as 20200105_B04.tif and 20200105_B08.tif, be
 Where a polygon has no data on a date, its statistics are null and its count is 0. Polygons that are empty or lie outside the stack have such lines too, and the log names them.
 
 Percentiles are interpolated between pixels as exactextract does; for whole pixels that is the usual way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile für jedes Polygon, jeden Zeitpunkt und jedes Band, Skalierung und Versatz angewandt. Jedes Pixel, das ein Polygon berührt, zählt mit genau dem Anteil, der darin liegt; so stimmen auch kleine und schmale Polygone: Mittel (auch als value), Median, Standardabweichung und Perzentile sind mit diesen Anteilen gewichtet, count ist ihre Summe über die Pixel mit Daten, und valid_share sagt, wie viel des Polygons Daten hat. Minimum und Maximum sind die aller berührten Pixel.
+
+Wo ein Polygon an einem Zeitpunkt keine Daten hat, sind seine Statistiken null und sein count ist 0. Auch leere Polygone und solche außerhalb des Stapels haben solche Zeilen, und das Protokoll nennt sie.
+
+Perzentile werden zwischen Pixeln interpoliert wie bei exactextract; für ganze Pixel ist das der übliche Weg.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>The polygons, in any CRS; they may overlap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Polygone, in einem beliebigen KBS; sie dürfen sich überlappen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>What to call the polygons in the table. Empty: the number of the feature.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Polygone in der Tabelle heißen. Leer: die Nummer des Objekts.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistiken</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Columns of the table. Empty: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten der Tabelle. Leer: alle.</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Zonal series</source>
-        <translation type="unfinished"></translation>
+        <translation>Zonale Reihen</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Number of polygons with data</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Polygone mit Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Number of polygons without data</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Polygone ohne Daten</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Empty polygons, whose statistics are null: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leere Polygone, deren Statistiken null sind: {names}</translation>
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
         <source>Polygons outside the stack or without data, whose statistics are null: {names}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Under the mouse</source>
-        <translation type="vanished">Unter dem Mauszeiger</translation>
-    </message>
-    <message>
-        <source>Where to ask: 'demo' (simulated scenes, no account, no network), a folder with scenes, or a service address such as https://sh.dataspace.copernicus.eu/ogc/wcs, whose instance id is then taken from the environment variable TIMESTACK_INSTANCE_ID.</source>
-        <translation type="vanished">Wo angefragt wird: „demo“ (simulierte Szenen, kein Konto, kein Netzwerk), ein Ordner mit Szenen oder die Adresse eines Dienstes wie https://sh.dataspace.copernicus.eu/ogc/wcs, deren Instanz-ID dann der Umgebungsvariablen TIMESTACK_INSTANCE_ID entnommen wird.</translation>
-    </message>
-    <message>
-        <source>the address {value} has no instance id; set TIMESTACK_INSTANCE_ID in the environment or use a connection.</source>
-        <translation type="vanished">Die Adresse {value} enthält keine Instanz-ID; setzen Sie die Umgebungsvariable TIMESTACK_INSTANCE_ID oder verwenden Sie eine Verbindung.</translation>
-    </message>
-    <message>
-        <source>{series}, 10 % to 90 % of the pixels</source>
-        <translation type="vanished">{series}, 10 % bis 90 % der Pixel</translation>
+        <translation>Polygone außerhalb des Stapels oder ohne Daten, deren Statistiken null sind: {names}</translation>
     </message>
 </context>
 </TS>
