@@ -63,7 +63,7 @@ class NetcdfCube:
             coordinates.Write(np.ascontiguousarray(axis.values, dtype="float64"))
             dimensions.append(dimension)
         kind = gdal.ExtendedDataType.Create(gdal_type(info.dtype))
-        options = [f"BLOCKSIZE={','.join(str(size) for size in chunk)}", "COMPRESS=DEFLATE", "ZLEVEL=4"]
+        options = [f"BLOCKSIZE={','.join(str(size) for size in chunk)}", "COMPRESS=DEFLATE", "ZLEVEL=1"]
         for name, attributes, units in zip(cube.names, cube.attributes, cube.units):
             array = root.CreateMDArray(name, dimensions, kind, options)
             if info.nodata is not None:

@@ -20,7 +20,7 @@ from ..core.errors import FileProblem
 from ..core.stack import StackInfo
 from .projection import open_crs
 
-_LEVEL = 4
+_LEVEL = 1
 _GRID_MAPPING = "spatial_ref"
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +21,8 @@ from timestack.plugin.core.errors import InvalidRequest
 from timestack.plugin.core.name_patterns import NamePattern, tell_bands_apart
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 def write(path, pixels, at=(500000, 5100000), size=10.0, names=(), crs="EPSG:32633", nodata=None, items=None):
@@ -248,3 +251,18 @@ def test_bands_are_told_apart_only_when_every_day_has_each():
     assert tell_bands_apart(["T33 B04", "T33 B08"] * 2, [1, 1, 2, 2]) == ["B04", "B08"] * 2
     assert tell_bands_apart(["a", "b"], [1, 2]) == ["", ""]
     assert tell_bands_apart(["same", "same"], [1, 2]) == ["", ""]
+
+
+@pytest.mark.parametrize("name", ["landsat_tm_etm_colorado", "s2_l2a_field_spain_2019", "s2_l2a_meadow_slovenia_2021"])
+def test_real_series_keep_their_dates_and_pixels(tmp_path, name):
+    """Files are named by their day, as LT05_2011-10-21.tif."""
+    files = sorted((REAL / name).glob("*.tif"), key=lambda file: file.stem[-10:])
+    if not files:
+        pytest.skip("no real series here")
+    results, stack = run(tmp_path, str(REAL / name))
+    assert results["DATES"].split(",") == [file.stem[-10:] for file in files]
+    grid = stack.info.grid
+    for step, file in enumerate(files):
+        theirs = gdal.Warp("", str(file), format="MEM", outputBounds=grid.bounds, width=grid.width,
+                           height=grid.height, outputType=gdal.GDT_Float64).ReadAsArray()  # fmt: skip
+        np.testing.assert_array_equal(stack.read(times=[step]).data[0], theirs)
