@@ -257,3 +257,23 @@ def test_what_cannot_work_is_told(tmp_path, name, parameters, message):
     with pytest.raises(QgsProcessingException, match=message):
         run(name, INPUT=stack.path, OUTPUT=str(tmp_path / "o.tif"), **parameters)
     assert [path.name for path in tmp_path.iterdir()] == ["s.tif"]
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_stack_without_any_data_gives_results_without_any(tmp_path):
+    stack, _ = make(tmp_path, gaps=1.1)
+    target = tmp_path / "o.tif"
+    makers = (
+        lambda: stack.regularisestack(10, "akima", output=target),
+        lambda: stack.smoothstack("savitzky_golay", output=target),
+        lambda: stack.smoothstack("whittaker", output=target),
+        lambda: stack.smoothstack("harmonic", is_robust=True, output=target),
+        lambda: stack.compositestack("month", "median", output=target),
+        lambda: stack.maskstack("SCL", dilate=1, output=target),
+        lambda: stack.indexstack("B04 * 2", output=target),
+    )
+    for make_one in makers:
+        assert make_one().read().mask.all()
+    found = read_trend(stack.trendstack(output=target))
+    assert np.isnan(found["B04_P_VALUE"]).all()
+    assert (found["B04_COUNT"] == 0).all()
