@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ..plugin.bridge.i18n import tr
+from ..plugin.core.plan import PlanLimits
 from ..plugin.core.stack_request import RESAMPLING as RESAMPLINGS
 from ..plugin.core.stack_request import SAMPLE_TYPES
 from ..plugin.core.stack_request import UNITS as UNIT_NAMES
@@ -99,7 +100,9 @@ def add_grid_parameters(algorithm: TimestackAlgorithm) -> None:
 def _add_pace_parameters(algorithm: TimestackAlgorithm) -> None:
     number = QgsProcessingParameterNumber
     algorithm.add(
-        number(PIXEL_STEPS, tr("Pixels x dates per question"), number.Type.Integer, 10_000_000, minValue=1),
+        number(
+            PIXEL_STEPS, tr("Pixels x dates per question"), number.Type.Integer, PlanLimits().pixel_steps, minValue=1
+        ),
         tr("Larger fetches are cut into several questions. Services run out of time near 100 million."),
         advanced=True,
     )

@@ -14,6 +14,10 @@ from ..core.errors import BadAnswer
 from .service_errors import looks_like_refusal, read_service_error
 
 _MANY_BLOCKS = 20_000
+_WHOLE_BYTES = 64 << 20
+"""Answers up to this size are decoded once and kept until they are copied; services store them pixel by pixel, so
+that reading a few bands decodes them all."""
+
 _TIFF_BEGINNINGS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
 
@@ -29,6 +33,7 @@ class AnswerImage:
         """
         self._path, self._is_kept, self._on_broken = path, is_kept, on_broken
         self._dataset: gdal.Dataset | None = None
+        self._whole: np.ndarray | None = None
         try:
             dataset = self._open(path)
         except Exception:
@@ -81,18 +86,28 @@ class AnswerImage:
         return values
 
     def _read_run(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray | None:
+        size = self.band_count * self.height * self.width * np.dtype(self.dtype).itemsize
+        if size > _WHOLE_BYTES:
+            return self._decode(bands, row, rows)
+        if self._whole is None:
+            self._whole = self._decode(range(self.band_count), 0, self.height)
+        if self._whole is None:
+            return None
+        chosen = slice(bands.start, bands.stop) if isinstance(bands, range) and bands.step == 1 else list(bands)
+        return self._whole[chosen, row : row + rows]
+
+    def _decode(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray | None:
         if self._dataset is None:
             self._dataset = self._open(self._path)
         numbers = [band + 1 for band in bands]
-        buffer = np.empty((len(numbers), rows, self.width), self.dtype)
+        shape = (len(numbers), rows, self.width)
         read = self._dataset.ReadRaster(
             0, row, self.width, rows, buf_xsize=self.width, buf_ysize=rows,
             buf_type=self._dataset.GetRasterBand(1).DataType, band_list=numbers,
         )  # fmt: skip
-        if read is None or len(read) != buffer.nbytes:
+        if read is None or len(read) != int(np.prod(shape)) * np.dtype(self.dtype).itemsize:
             return None
-        buffer[...] = np.frombuffer(read, self.dtype).reshape(buffer.shape)
-        return buffer
+        return np.frombuffer(read, self.dtype).reshape(shape)
 
     def georeference(self) -> tuple[float, float, float, float, float, float] | None:
         """The six geotransform numbers, None when the file has none."""
@@ -102,11 +117,11 @@ class AnswerImage:
 
     def rest(self) -> None:
         """Let go of the file until the next read, so that hundreds of answers do not hold hundreds of files open."""
-        self._dataset = None
+        self._dataset = self._whole = None
 
     def close(self) -> None:
         """Let go of the file and remove it."""
-        self._dataset = None
+        self._dataset = self._whole = None
         if self._path.exists() and not self._is_kept:
             os.remove(self._path)
 
@@ -115,9 +130,12 @@ class AnswerImage:
 
         :raises OSError: when it cannot be moved.
         """
-        self._dataset = None
+        whole = self._whole
+        self._dataset = self._whole = None
         os.replace(self._path, target)
-        return AnswerImage(target, is_kept=True, on_broken=on_broken)
+        moved = AnswerImage(target, is_kept=True, on_broken=on_broken)
+        moved._whole = whole
+        return moved
 
 
 def _last_byte(dataset: gdal.Dataset) -> int:

@@ -68,7 +68,7 @@ class _Crew:
         self._failures_in_a_row = 0
         self._change = threading.Condition()
         self._results: queue.Queue[FetchedPart[PartJob] | None] = queue.Queue()
-        self._room = threading.BoundedSemaphore(2 * pool.workers)
+        self._room = threading.BoundedSemaphore(pool.workers)
         self._messages: queue.Queue[str] = queue.Queue()
         self._problem: BaseException | None = None
         self._stopping = threading.Event()

@@ -24,8 +24,9 @@ class PlanLimits:
     """What one question may hold."""
 
     side_px: int = MAX_SIDE_PX
-    pixel_steps: int = 10_000_000
-    """Pixels times time steps. The service's staff call a few tens of millions fine and 100 million too many."""
+    pixel_steps: int = 4_000_000
+    """Pixels times time steps. The service's staff call a few tens of millions fine and 100 million too many; smaller
+    questions keep several workers and the writing busy at the same time, and little is lost when one fails."""
 
     image_bands: int = 250
     url_bytes: int = MAX_URL_BYTES
