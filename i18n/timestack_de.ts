@@ -3126,6 +3126,46 @@
         <translation>Nur auf die ersten {count} Orte wurden Pins gesetzt.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>Live: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>a click here: {price}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>{share} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>free of charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>{units} PU spent, {total} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>price not known yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>about {units} PU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_side.py"/>
+        <source>{units} PU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/series_dock/panel.py"/>
         <source>Show this date on the map</source>
         <translation>Dieses Datum auf der Karte zeigen</translation>
@@ -3219,6 +3259,11 @@
         <location filename="../plugin/gui/series_dock/presenter.py"/>
         <source>Switch on the tool, then move over the map; a click pins a place.</source>
         <translation>Schalten Sie das Werkzeug ein und fahren Sie dann über die Karte; ein Klick setzt einen Pin.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <source>Live series are those of points; click the map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/presenter.py"/>
