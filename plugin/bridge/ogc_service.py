@@ -16,11 +16,8 @@ from ..core.weather import Patience
 from .answer_image import AnswerImage
 from .http import NetworkSettings
 from .layer_list import LAYERS_QUERY, choose_layer, read_layers
-from .remote_service import MAX_PAGES, Question, RemoteService
+from .remote_service import FREE_UNITS, MAX_PAGES, Question, RemoteService
 from .service_address import ServiceAddress
-
-_NOTHING = 1e-9
-"""Capabilities cost no units; zero would stand for an unknown price."""
 
 
 class OgcService(RemoteService):
@@ -76,7 +73,7 @@ class OgcService(RemoteService):
         if self.coverage:
             return self.coverage
         question = self._question("wms", LAYERS_QUERY)
-        layers = self._fetch_text(lambda: question, _NOTHING, progress, read_layers)
+        layers = self._fetch_text(lambda: question, FREE_UNITS, progress, read_layers)
         self.coverage = choose_layer(layers, self._collection)
         progress.tell(f"layer {self.coverage}")
         return self.coverage

@@ -49,6 +49,10 @@ class Question:
     """Makes it a POST."""
 
 
+FREE_UNITS = 1e-9
+"""What capabilities cost: nothing; zero would stand for an unknown price."""
+
+
 class RemoteService:
     """The half of :class:`..core.ports.CoverageService` that does not depend on how a service is asked."""
 
@@ -184,7 +188,7 @@ class RemoteService:
         self._limiter.learn(headers, expected)
         told = headers.get("x-processingunits-spent")
         with self._count_lock:  # lists of scenes cost as well, and tell nothing of it
-            self._units_spent += units if told is None else _number(told)
+            self._units_spent += (units if units > FREE_UNITS else 0.0) if told is None else _number(told)
         return content
 
     def _drop_token(self, question: Question) -> None:
