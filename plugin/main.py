@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
     from .gui.fetch_dialogs import FetchDialogs
+    from .gui.series_dock.live_side import LiveTools
     from .gui.series_dock.series_place import SeriesPlace
     from .gui.temporal_link import TemporalLink
+    from .live_desk import LiveDesk
+    from .live_profiles import LiveProfiles
 
 
 class TimestackPlugin:
@@ -58,7 +61,26 @@ class TimestackPlugin:
         self._evalscript_place = self._place_evalscript_panel()
         self._fetch_dialogs = self._offer_fetch_dialogs()
         self._connection_tools = self._offer_connections()
-        self._series_place = SeriesPlace(self._iface, QgsProject.instance(), self._temporal_link)
+        self._series_place = SeriesPlace(self._iface, QgsProject.instance(), self._temporal_link, self._offer_live())
+
+    def _offer_live(self) -> LiveTools:
+        from .gui.series_dock.live_choice import LiveChoice
+        from .gui.series_dock.live_side import LiveTools
+
+        def make(choice: LiveChoice) -> LiveProfiles:
+            from .live_profiles import LiveProfiles
+
+            return LiveProfiles(
+                choice.connection, choice.collection, choice.bands, choice.start, choice.end,
+                max_cloud_cover_pct=choice.max_cloud_cover_pct,
+            )  # fmt: skip
+
+        def open_desk() -> LiveDesk:
+            from .live_desk import LiveDesk
+
+            return LiveDesk()
+
+        return LiveTools(make, open_desk)
 
     def _offer_connections(self) -> ConnectionTools:
         from .bridge.connection_report_words import describe_report

@@ -32,7 +32,7 @@ def wait_for(condition, seconds: float = 20.0) -> None:
 class SeriesWindow:
     """The parts of a QGIS window that the dock needs."""
 
-    def __init__(self) -> None:
+    def __init__(self, live=None) -> None:
         QgsSettings().remove("timestack/series")
         self.project = QgsProject()
         self.window, self.canvas = QMainWindow(), QgsMapCanvas()
@@ -41,7 +41,7 @@ class SeriesWindow:
         self.canvas.setMapTool(self.pan)
         self.window.setCentralWidget(self.canvas)
         self.link = TemporalLink(self.canvas, self.project)
-        self.panel = SeriesPanel(self.canvas, self.project, self.link)
+        self.panel = SeriesPanel(self.canvas, self.project, self.link, live=live)
         self.dock, self.plot = self.panel.dock, self.panel.dock.plot
         self.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.window.resize(1200, 700)

@@ -6,7 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from ...bridge.i18n import tr
 from ...core.indices import INDICES
@@ -88,6 +97,7 @@ class ChoiceBar(QWidget):  # type: ignore[misc]
     """Fields of the choice that the user changed."""
 
     sources_ticked = pyqtSignal(list)
+    live_asked = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,10 +112,16 @@ class ChoiceBar(QWidget):  # type: ignore[misc]
         self.statistic_menu = RadioMenu(self.curve.menu(), ((MEAN, tr("Mean")), (MEDIAN, tr("Median"))))
         self.expression = FormulaLine(tr("Formula"), "(B08 - B04) / (B08 + B04)", "expression")
         self.clear_formula = FormulaLine(tr("Clear where"), "SCL == 4 or SCL == 5", "clearFormula")
+        self.live = QToolButton()
+        self.live.setObjectName("live")
+        self.live.setText(tr("Live …"))
+        self.live.setToolTip(tr("Live from a connection: click the map, nothing is downloaded before"))
+        self.live.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.live.hide()
         self._connect()
         row = QHBoxLayout()
         row.setSpacing(2)
-        for button in (self.stacks, self.bands, self.clear, self.curve):
+        for button in (self.stacks, self.live, self.bands, self.clear, self.curve):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             row.addWidget(button)
         row.addStretch(0)
@@ -123,7 +139,7 @@ class ChoiceBar(QWidget):  # type: ignore[misc]
 
     def show_sources(self, sources: Sequence[Source], chosen: Sequence[str], shown: Sequence[str]) -> None:
         """Offer layers."""
-        entries = [(source.layer_id, source.name, source.path) for source in sources]
+        entries = [(source.layer_id, source.name, "" if source.is_live else source.path) for source in sources]
         self.source_menu.offer([(tr("Without a tick: the active layer"), entries)], chosen)
         names = [source.name for source in sources if source.layer_id in shown]
         self.stacks.setToolTip("\n".join(names) or tr("The layers whose series are shown; none: the active one"))
@@ -158,6 +174,7 @@ class ChoiceBar(QWidget):  # type: ignore[misc]
     def _connect(self) -> None:
         ask = self.choice_asked.emit
         self.source_menu.ticked.connect(self.sources_ticked)
+        self.live.clicked.connect(lambda _=False: self.live_asked.emit())
         self.band_menu.ticked.connect(lambda names: ask({"names": tuple(names)}))
         self.clear_menu.chosen.connect(lambda name: ask({"clear": name}))
         self.curve_menu.chosen.connect(lambda name: ask({"smoothing": name}))

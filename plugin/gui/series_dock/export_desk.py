@@ -19,6 +19,7 @@ from .presenter import SeriesPresenter
 from .series_commands import process_text, python_text
 from .series_store import PlaceSeries
 from .series_table import long_table, pin_rows, to_csv, to_tabs, wide_table
+from .stacks import Stack
 
 _FOLDER = "timestack/series/folder"
 
@@ -56,7 +57,9 @@ class ExportDesk:
 
     def copy_python(self) -> None:
         """What is shown, for the console."""
-        stacks = self._presenter.stacks.shown
+        stacks = self._files()
+        if not self._has_files():
+            return
         self._copy(python_text(self._presenter.places.pins, stacks), tr("The commands were copied."))
 
     def add_pin_layer(self) -> None:
@@ -77,12 +80,14 @@ class ExportDesk:
 
     def copy_process(self) -> None:
         """A command that writes the series of the pins, which it reads from a GeoPackage."""
+        if not self._has_files():
+            return
         series = self._pinned()
         name = (
             self._ask_name(tr("Save the pins"), "pins.gpkg", "GeoPackage (*.gpkg)") if self._has_any(series) else None
         )
         if name is not None and self._try(lambda: write_pin_package(pin_rows(series), name), name):
-            self._copy(process_text(self._presenter.stacks.shown, name), tr("The command was copied."))
+            self._copy(process_text(self._files(), name), tr("The command was copied."))
 
     def save_plot(self) -> None:
         """A picture of the plot."""
@@ -99,6 +104,16 @@ class ExportDesk:
     def _series(self) -> tuple[PlaceSeries, ...]:
         presenter = self._presenter
         return presenter.store.series(presenter.places, presenter.stacks.shown, presenter.choice)
+
+    def _files(self) -> tuple[Stack, ...]:
+        return tuple(stack for stack in self._presenter.stacks.shown if not stack.source.is_live)
+
+    def _has_files(self) -> bool:
+        """Whether there is anything to name in a command; not where all that is shown is live."""
+        is_live = bool(self._presenter.stacks.shown) and not self._files()
+        if is_live:
+            self._dock.tell(tr("A command needs a stack; live series are in none."), is_problem=True)
+        return not is_live
 
     def _pinned(self) -> tuple[PlaceSeries, ...]:
         return tuple(one for one in self._series() if one.place.number)

@@ -27,6 +27,8 @@ from .export_desk import ExportDesk
 from .feature_pins import selected_places
 from .latest_worker import LatestWorker
 from .layer_sources import LayerSources
+from .live_dialog import LiveDialog
+from .live_side import LiveSide, LiveTools
 from .map_side import CanvasMap
 from .pin_marks import PinMarks
 from .places import Places
@@ -45,8 +47,9 @@ class SeriesPanel(QObject):  # type: ignore[misc]
     """One dock over one canvas and one project."""
 
     def __init__(
-        self, canvas: QgsMapCanvas, project: QgsProject, link: TemporalLink, parent: QObject | None = None
-    ) -> None:
+        self, canvas: QgsMapCanvas, project: QgsProject, link: TemporalLink, parent: QObject | None = None,
+        live: LiveTools | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._canvas, self._project, self._link = canvas, project, link
         self._former_tool: QgsMapTool | None = None
@@ -58,15 +61,21 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         self.sources = LayerSources(canvas, project)
         self.tool = SeriesTool(canvas, self.marks.pin_at)
         places = Places(_PIN_COLOURS, _HOVER_COLOUR)
-        stacks = Stacks(self.jobs, describe, explain, lambda: self.presenter.stacks_changed(), show_bug)
+        self.live_desk = live.open_desk() if live is not None else None
+        self.live = LiveSide(self.live_desk, live.make) if live is not None and self.live_desk is not None else None
+        stacks = Stacks(self.jobs, self._describe, explain, lambda: self.presenter.stacks_changed(), show_bug)
         self.map = CanvasMap(canvas, project, link, self.marks, self.comparison)
-        self.presenter = SeriesPresenter(self.dock, self.map, self.desk, self.worker, stacks, places, explain)
+        self.presenter = SeriesPresenter(
+            self.dock, self.map, self.desk, self.worker, stacks, places, explain, self.live
+        )
+        self.live_dialog = LiveDialog(self.dock, self.presenter)
         self.memory = ProjectMemory(project, self.presenter)
         self.exports = ExportDesk(self.dock, self.presenter, project)
         self._wiring = Wiring()
         self._connect_work()
         self._connect_dock()
         self._connect_map()
+        self._connect_live()
         self.memory.restore()
         self._on_layers()
         self.presenter.show_all()
@@ -101,13 +110,30 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         connect(dock.pins, "chosen", self.marks.choose)
         connect(dock, "visibilityChanged", self._on_visible)
 
+    def _connect_live(self) -> None:
+        if self.live is None or self.live_desk is None:
+            return
+        connect, live = self._wiring.connect, self.live
+        self.dock.choices.live.show()
+        connect(self.dock.choices, "live_asked", self.live_dialog.open)
+        connect(self.live_desk, "priced", live.on_priced)
+        connect(self.live_desk, "progressed", live.on_progressed)
+        connect(self.live_desk, "paid", live.on_paid)
+        connect(self.live_desk, "answered", live.on_answered)
+        connect(self.live_desk, "failed", live.on_failed)
+
+    def _describe(self, path: str) -> Described:
+        found = self.live.describe(path) if self.live is not None else None
+        return found or describe(path)
+
     def _connect_map(self) -> None:
         connect, presenter, tool = self._wiring.connect, self.presenter, self.tool
         connect(tool, "hovered", lambda x, y: presenter.hover(x, y, self.crs()))
         connect(tool, "hover_left", presenter.leave_hover)
         connect(tool, "picked", lambda x, y: presenter.pin(x, y, self.crs()))
         connect(tool, "pin_pressed", self.dock.pins.choose)
-        connect(tool, "pin_dragged", lambda number, x, y: presenter.move_pin(number, x, y, self.crs()))
+        connect(tool, "pin_dragged", lambda number, x, y: presenter.move_pin(number, x, y, self.crs(), False))
+        connect(tool, "pin_dropped", lambda number, x, y: presenter.move_pin(number, x, y, self.crs()))
         connect(tool, "area_drawn", self._on_area)
         connect(tool, "area_given_up", lambda: self.dock.area_action.setChecked(False))
         connect(tool, "removal_asked", self.dock.pins.remove_current)
@@ -140,6 +166,9 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         self.memory.detach()
         self.sources.detach()
         self.comparison.detach()
+        self.live_dialog.close()
+        if self.live_desk is not None:
+            self.live_desk.close()
         self.desk.close()
         self.worker.close()
         self.jobs.stop_all()

@@ -25,6 +25,9 @@ class Source:
     path: str
     """A file, or GDAL's name of a dataset."""
 
+    is_live: bool = False
+    """No layer: asked of a connection."""
+
 
 @dataclass(frozen=True)
 class Described:
@@ -40,6 +43,18 @@ class Desk(Protocol):
 
     def ask(self, channel: str, path: str, order: Any) -> int:
         """Have a series read; returns the ticket of the answer."""
+        ...
+
+    def forget(self, channel: str) -> None:
+        """Nobody waits for this channel any more."""
+        ...
+
+
+class LiveDesk(Protocol):
+    """Asks a service in the background; see ``live_desk.LiveDesk``."""
+
+    def ask(self, channel: str, live: Any, point: Any, is_free: bool = False) -> int:
+        """Have a series read; a free question is answered only where that costs nothing."""
         ...
 
     def forget(self, channel: str) -> None:

@@ -8,15 +8,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ...bridge.i18n import tr
 from ...bridge.profile_desk import AreaOrder, PointOrder
 from ...core.errors import TimestackError
 from .choice import SeriesChoice
+from .live_choice import LiveChoice
+from .live_side import LIVE, LiveSide, add_steps
 from .pins import Pin
 from .places import Places
 from .plot_maker import make_content, readout
 from .ports import Desk, MapSide, SeriesView, Source, Worker
 from .reading import offered_names
+from .reasons import empty_reason, formula_sentence
 from .series_store import SeriesStore
 from .stacks import Stack, Stacks
 
@@ -28,11 +30,15 @@ class SeriesPresenter:
 
     def __init__(
         self, view: SeriesView, map_side: MapSide, desk: Desk, worker: Worker, stacks: Stacks, places: Places,
-        explain: Callable[[TimestackError], str],
+        explain: Callable[[TimestackError], str], live: LiveSide | None = None,
     ) -> None:  # fmt: skip
         self._view, self._map, self._explain = view, map_side, explain
         self.stacks, self.places = stacks, places
-        self.store = SeriesStore(desk, worker)
+        self.store = SeriesStore(desk, worker, live)
+        self.live = live
+        if live is not None:
+            live.answered, live.failed, live.noted = self.answered, self.failed, self._draw
+        self._layers: tuple[Source, ...] = ()
         self.choice = SeriesChoice()
         self.pins_changed: Callable[[], None] = lambda: None
         """Called when pins come, go or change."""
@@ -46,7 +52,8 @@ class SeriesPresenter:
 
     def offer_sources(self, sources: Sequence[Source]) -> None:
         """The raster layers of the project."""
-        self.stacks.offer(sources)
+        self._layers = tuple(sources)
+        self.stacks.offer((*self._layers, *(self.live.sources if self.live is not None else ())))
 
     def activate(self, layer_id: str) -> None:
         """Another layer is the active one."""
@@ -55,6 +62,18 @@ class SeriesPresenter:
     def choose_sources(self, layer_ids: Sequence[str]) -> None:
         """The user ticked these layers."""
         self.stacks.choose(layer_ids)
+
+    def choose_live(self, choice: LiveChoice | None, title: str = "") -> None:
+        """Offer a connection as one more source, and show it.
+
+        :raises InvalidRequest: for what cannot be; all stays as it was.
+        """
+        if self.live is None or choice == self.live.choice:
+            return
+        self.live.choose(choice, title)
+        self.offer_sources(self._layers)
+        kept = [layer for layer in self.stacks.chosen if layer != LIVE]
+        self.choose_sources(kept if choice is None else [*(kept or self.stacks.wanted), LIVE])
 
     def stacks_changed(self) -> None:
         """Other stacks are shown, or more is known of them."""
@@ -107,14 +126,14 @@ class SeriesPresenter:
         """Pin a polygon. :param x: of a point inside, as ``y``."""
         return self._added(self.places.add(x, y, crs, wkt, name))
 
-    def move_pin(self, number: int, x: float, y: float, crs: str) -> None:
-        """A pin was dragged to another place."""
+    def move_pin(self, number: int, x: float, y: float, crs: str, is_dropped: bool = True) -> None:
+        """A pin was dragged to another place, or is on its way."""
         pin = self.places.find(number)
         if pin is not None and not pin.is_area:
             moved = self.places.change(number, x=x, y=y, crs=crs)
             self._show_pins()
             if moved is not None:
-                self._ask(moved)
+                self._ask(moved, is_click=is_dropped)
 
     def rename_pin(self, number: int, name: str) -> None:
         """An empty name changes nothing."""
@@ -180,7 +199,7 @@ class SeriesPresenter:
 
     def _find_step(self, time: datetime) -> tuple[Stack, int] | None:
         """The first stack that has a date, and its step; a plot may have rounded the instant."""
-        for stack in self.stacks.shown:
+        for stack in sorted(self.stacks.shown, key=lambda found: found.source.is_live):  # a layer can show it
             for step, known in enumerate(stack.described.info.steps):
                 if abs((known.time - time).total_seconds()) < _ROUNDING_S:
                     return stack, step
@@ -227,6 +246,9 @@ class SeriesPresenter:
     def answered(self, channel: str, ticket: int, profile: Any) -> None:
         """The desk has read a series."""
         if not self._is_closed and self.store.keep(channel, ticket, profile):
+            stack = self.stacks.find(LIVE) if channel.endswith(f"|{LIVE}") else None
+            if stack is not None:
+                stack.described = add_steps(stack.described, profile.times, profile.labels)
             self._draw()
 
     def failed(self, channel: str, ticket: int, sentence: str) -> None:
@@ -242,6 +264,8 @@ class SeriesPresenter:
     def close(self) -> None:
         """Nothing is shown any more."""
         self._is_closed = True
+        if self.live is not None:
+            self.live.close()
         self.stacks.close()
 
     # ---- showing
@@ -260,22 +284,10 @@ class SeriesPresenter:
     def _draw(self) -> None:
         shown = self.stacks.shown
         series = self.store.series(self.places, shown, self.choice)
-        self._view.show_content(make_content(series, self.choice, "" if series else self._reason()))
+        self._view.show_content(
+            make_content(series, self.choice, "" if series else empty_reason(self.stacks, self.places, self.store))
+        )
         self._show_readout(series)
-
-    def _reason(self) -> str:
-        """Why the plot is empty."""
-        if self.stacks.problem:
-            return self.stacks.problem
-        if not self.stacks.wanted:
-            return tr("Choose a raster layer whose bands carry dates.")
-        if not self.stacks.shown:
-            return tr("Looking at the stack …")
-        if not any(True for _ in self.places):
-            return tr("Switch on the tool, then move over the map; a click pins a place.")
-        if not any(stack.reading.quantities for stack in self.stacks.shown):
-            return tr("Tick a band or an index, or write a formula.")
-        return self.store.problem(self.places, self.stacks.shown)
 
     def _show_offers(self) -> None:
         stacks, shown = self.stacks, self.stacks.shown
@@ -287,16 +299,9 @@ class SeriesPresenter:
         self._view.show_choice(self.choice, bands, indices, tuple(checked), ", ".join(masks))
         problems = [stack.reading.problem for stack in shown]
         clear_problems = [stack.reading.clear_problem for stack in shown]
-        self._view.show_problems(self._sentence(problems), self._sentence(clear_problems))
-
-    def _sentence(self, problems: Sequence[TimestackError | None]) -> str:
-        """A formula that one of the stacks understands is right."""
-        found = [problem for problem in problems if problem is not None]
-        if not found or len(found) < len(problems):
-            return ""
-        sentence = self._explain(found[0])  # begins with the key of a parameter, which has a label here
-        key, colon, rest = sentence.partition(": ")
-        return rest[:1].upper() + rest[1:] if colon and key.isupper() else sentence
+        self._view.show_problems(
+            formula_sentence(problems, self._explain), formula_sentence(clear_problems, self._explain)
+        )
 
     def _show_pins(self) -> None:
         self._view.show_pins(self.places.pins)
@@ -306,20 +311,28 @@ class SeriesPresenter:
     def _show_readout(self, series: Sequence[Any] | None = None) -> None:
         time = self._pointed or self._time
         known = self.store.series(self.places, self.stacks.shown, self.choice) if series is None else series
-        self._view.show_readout(readout(known, time))
+        note = self.live.note if self.live is not None and self.stacks.find(LIVE) is not None else ""
+        self._view.show_readout(" · ".join(filter(None, (readout(known, time), note))))
 
     # ---- asking
 
     def _added(self, pin: Pin) -> Pin:
         self._show_pins()
-        self._ask(pin)
+        self._ask(pin, is_click=True)
+        if pin.is_area:
+            self._draw()
         return pin
 
-    def _ask(self, place: Pin) -> None:
-        """Ask every stack that was not asked for this place yet."""
+    def _ask(self, place: Pin, is_click: bool = False) -> None:
+        """Ask every stack that was not asked for this place yet; what costs something, only for a click."""
         for stack in self.stacks.shown:
-            if not self.store.has(place, stack):
-                self.store.ask(place, stack, _order(place, stack))
+            if stack.source.is_live and place.is_area:
+                continue
+            is_known = self.store.has(place, stack)
+            if is_known and is_click and stack.source.is_live:
+                is_known = self.store.has_answer(place, stack)
+            if not is_known:
+                self.store.ask(place, stack, _order(place, stack), is_free=not is_click)
 
     def _read_anew(self) -> None:
         """See every stack by the choice, and ask for what is missing then."""

@@ -16,6 +16,7 @@ from ..evalscript_panel.severity import ICON_FOLDER
 from ..temporal_link import TemporalLink
 
 if TYPE_CHECKING:
+    from .live_side import LiveTools
     from .panel import SeriesPanel
 
 _MENU = "Timestack"
@@ -25,7 +26,8 @@ _OPEN = "timestack/series/is_open"
 class SeriesPlace:
     """Adds button and menu entry to the window, and the dock when it is asked for; removes exactly that."""
 
-    def __init__(self, iface: Any, project: QgsProject, link: TemporalLink) -> None:
+    def __init__(self, iface: Any, project: QgsProject, link: TemporalLink, live: LiveTools | None = None) -> None:
+        self._live = live
         self._iface, self._project, self._link = iface, project, link
         self.panel: SeriesPanel | None = None
         self.action = QAction(QIcon(str(ICON_FOLDER / "series.svg")), tr("Time series"), iface.mainWindow())
@@ -65,7 +67,7 @@ class SeriesPlace:
     def _build(self) -> SeriesPanel:
         from .panel import SeriesPanel
 
-        panel = SeriesPanel(self._iface.mapCanvas(), self._project, self._link)
+        panel = SeriesPanel(self._iface.mapCanvas(), self._project, self._link, live=self._live)
         dock, window = panel.dock, self._iface.mainWindow()
         is_known = window.restoreDockWidget(dock)  # by its name, from the last session
         area = window.dockWidgetArea(dock) if is_known else Qt.DockWidgetArea.NoDockWidgetArea

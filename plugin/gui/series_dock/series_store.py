@@ -13,6 +13,7 @@ import numpy as np
 
 from .choice import NO_CURVE, SeriesChoice
 from .curves import AnyProfile, Curve, Observed, draw_curve, observe
+from .live_side import LiveSide
 from .pins import Pin
 from .places import channel_of
 from .ports import Desk, Worker
@@ -64,8 +65,8 @@ class _Drawn:
 class SeriesStore:
     """Keeps answers by channel; an answer that nobody waits for any more is not kept."""
 
-    def __init__(self, desk: Desk, worker: Worker) -> None:
-        self._desk, self._worker = desk, worker
+    def __init__(self, desk: Desk, worker: Worker, live: LiveSide | None = None) -> None:
+        self._desk, self._worker, self._live = desk, worker, live
         self._asked: dict[str, tuple[int, object, Reading]] = {}
         self._answers: dict[str, _Answer] = {}
         self._problems: dict[str, str] = {}
@@ -74,16 +75,24 @@ class SeriesStore:
 
     # ---- asking
 
-    def ask(self, place: Pin, stack: Stack, order: Any) -> None:
-        """Have the series of a place read."""
+    def ask(self, place: Pin, stack: Stack, order: Any, is_free: bool = False) -> None:
+        """Have the series of a place read. :param is_free: a live one only where that costs nothing."""
         channel = channel_of(place, stack.source.layer_id)
-        ticket = self._desk.ask(channel, stack.source.path, order)
+        if stack.source.is_live and self._live is not None:
+            self._answers.pop(channel, None)
+            ticket = self._live.ask(channel, order, is_free)
+        else:
+            ticket = self._desk.ask(channel, stack.source.path, order)
         self._asked[channel] = (ticket, _fingerprint(place, stack), stack.reading)
 
     def has(self, place: Pin, stack: Stack) -> bool:
         """Whether this was asked already, and nothing has changed since."""
         asked = self._asked.get(channel_of(place, stack.source.layer_id))
         return asked is not None and asked[1] == _fingerprint(place, stack)
+
+    def has_answer(self, place: Pin, stack: Stack) -> bool:
+        """Whether the series of a place, as it is now, is here."""
+        return self.has(place, stack) and channel_of(place, stack.source.layer_id) in self._answers
 
     def drop(self, place: Pin) -> None:
         """A place is gone."""
@@ -98,6 +107,8 @@ class SeriesStore:
     def _forget(self, channels: Sequence[str]) -> None:
         for channel in channels:
             self._desk.forget(channel)
+            if self._live is not None:
+                self._live.forget(channel)
             for known in (self._asked, self._answers, self._problems, self._seen):
                 known.pop(channel, None)
             for key in [key for key in self._drawn if key.startswith(f"{channel}|")]:
@@ -194,6 +205,8 @@ def _keep_equal(seen: _Seen | None, observed: tuple[Observed, ...]) -> tuple[Obs
 
 def _fingerprint(place: Pin, stack: Stack) -> object:
     """What an answer depends on; for points, what is made of the bands comes after reading them."""
+    if stack.source.is_live:
+        return (stack.source.path, place.x, place.y, place.crs)
     steps = stack.described.info.steps  # more of them when the stack was extended
     where = (stack.source.path, len(steps), steps[-1].time, place.x, place.y, place.crs, place.wkt)
     return (*where, stack.reading.key) if place.is_area else where

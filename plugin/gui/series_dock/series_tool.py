@@ -33,6 +33,9 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
     """Number of the pin that was clicked on."""
 
     pin_dragged = pyqtSignal(int, float, float)
+    pin_dropped = pyqtSignal(int, float, float)
+    """The drag is over."""
+
     area_drawn = pyqtSignal(object)
     """A QgsGeometry."""
 
@@ -111,7 +114,7 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
         grabbed, was_dragging = self._grabbed, self._is_dragging
         self._grabbed, self._pressed, self._is_dragging = 0, None, False
         if grabbed and was_dragging:
-            self.pin_dragged.emit(grabbed, point.x(), point.y())
+            self.pin_dropped.emit(grabbed, point.x(), point.y())
         elif grabbed:
             self.pin_pressed.emit(grabbed)
         else:
