@@ -2917,6 +2917,16 @@
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Live …</source>
+        <translation>Live …</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
+        <source>Live from a connection: click the map, nothing is downloaded before</source>
+        <translation>Live von einer Verbindung: klicken Sie auf die Karte, vorher wird nichts heruntergeladen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/choice_bar.py"/>
         <source>Without a tick: the active layer</source>
         <translation>Ohne Haken: der aktive Layer</translation>
     </message>
@@ -3102,6 +3112,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/export_desk.py"/>
+        <source>A command needs a stack; live series are in none.</source>
+        <translation>Ein Befehl braucht einen Stapel; Live-Reihen liegen in keinem.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/export_desk.py"/>
         <source>There is no series yet; pin a place first.</source>
         <translation>Es gibt noch keine Zeitreihe; setzen Sie zuerst einen Pin.</translation>
     </message>
@@ -3126,44 +3141,69 @@
         <translation>Nur auf die ersten {count} Orte wurden Pins gesetzt.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/series_dock/live_form.py"/>
+        <source>Live from a connection</source>
+        <translation>Live von einer Verbindung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_form.py"/>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_form.py"/>
+        <source>Start</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_form.py"/>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/series_dock/live_form.py"/>
+        <source>Clouds at most</source>
+        <translation>Wolken höchstens</translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>Live: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Live: {name}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>a click here: {price}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Klick hier: {price}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>{share} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} %</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>free of charge</source>
-        <translation type="unfinished"></translation>
+        <translation>kostenlos</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>{units} PU spent, {total} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{units} PU verbraucht, {total} insgesamt</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>price not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis noch nicht bekannt</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>about {units} PU</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {units} PU</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/live_side.py"/>
         <source>{units} PU</source>
-        <translation type="unfinished"></translation>
+        <translation>{units} PU</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/panel.py"/>
@@ -3246,27 +3286,27 @@
         <translation>{share} % gültig</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <location filename="../plugin/gui/series_dock/reasons.py"/>
         <source>Choose a raster layer whose bands carry dates.</source>
         <translation>Wählen Sie einen Rasterlayer, dessen Kanäle ein Datum tragen.</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <location filename="../plugin/gui/series_dock/reasons.py"/>
         <source>Looking at the stack …</source>
         <translation>Der Stapel wird angesehen …</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <location filename="../plugin/gui/series_dock/reasons.py"/>
         <source>Switch on the tool, then move over the map; a click pins a place.</source>
         <translation>Schalten Sie das Werkzeug ein und fahren Sie dann über die Karte; ein Klick setzt einen Pin.</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <location filename="../plugin/gui/series_dock/reasons.py"/>
         <source>Live series are those of points; click the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Live-Reihen gibt es für Punkte; klicken Sie auf die Karte.</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/series_dock/presenter.py"/>
+        <location filename="../plugin/gui/series_dock/reasons.py"/>
         <source>Tick a band or an index, or write a formula.</source>
         <translation>Wählen Sie ein Band oder einen Index, oder schreiben Sie eine Formel.</translation>
     </message>
@@ -3885,11 +3925,6 @@ Um einen Ort zu verfolgen, führen Sie dies von Zeit zu Zeit aus oder überlasse
         <location filename="../processing_provider/extend_stack.py"/>
         <source>Last day, inclusive, as a UTC calendar day. Empty: today.</source>
         <translation>Letzter Tag, einschließlich, als Kalendertag in UTC. Leer: heute.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/extend_stack.py"/>
-        <source>Connection</source>
-        <translation>Verbindung</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
