@@ -18,6 +18,9 @@ from timestack.plugin.bridge.layers import build_stack_layer
 from timestack.plugin.gui.series_dock.panel import SeriesPanel
 from timestack.plugin.gui.temporal_link import TemporalLink
 
+OUR_THREADS = ("timestack-curves", "timestack-live", "timestack-profile")
+"""Threads that belong to the dock; the hub of other tests may still be running."""
+
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 
 

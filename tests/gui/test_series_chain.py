@@ -30,7 +30,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
-from series_window import LEFT, SeriesWindow, wait_for
+from series_window import LEFT, OUR_THREADS, SeriesWindow, wait_for
 
 from timestack.plugin.bridge import compat
 from timestack.plugin.bridge.layers import build_stack_layer, shown_step
@@ -206,7 +206,7 @@ class Iface:
 def left_behind(iface):
     """What a dock could leave in a window."""
     items = [item for item in iface.canvas.scene().items() if isinstance(item, (QgsRubberBand, QgsVertexMarker))]
-    threads = [thread.name for thread in threading.enumerate() if thread.name.startswith("timestack-")]
+    threads = [thread.name for thread in threading.enumerate() if thread.name.startswith(OUR_THREADS)]
     timers = [timer for timer in iface.window.findChildren(QTimer) if "Timestack" in timer.objectName()]
     named = [one for one in iface.window.findChildren(QDockWidget) if not sip.isdeleted(one)]
     return items, threads, timers, named, iface.menu, iface.toolbar

@@ -30,7 +30,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
-from series_window import LEFT, RIGHT, SeriesWindow, wait_for
+from series_window import LEFT, OUR_THREADS, RIGHT, SeriesWindow, wait_for
 
 from timestack.plugin.bridge.layers import shown_step
 from timestack.plugin.core.stack import StackBand
@@ -455,7 +455,7 @@ def test_detaching_leaves_nothing_on_the_canvas_and_no_thread(desk, stack):
     assert desk.canvas.mapTool() is desk.pan
     assert not bands_on(desk.canvas)
     assert sip.isdeleted(desk.panel.tool)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("timestack-")]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(OUR_THREADS)]
 
 
 def test_a_wide_dock_puts_things_beside_each_other(desk):
