@@ -73,10 +73,10 @@ def test_minutes_are_those_of_the_tighter_limit():
 
 def test_a_part_dearer_than_a_minute_is_told_of():
     stack = request(), known(*EVERY_FIVE_DAYS)
-    assert estimate_stack(*stack, EstimateTerms(account=AccountLimits(300, 20))).exceeds_minute
-    terms = EstimateTerms(PlanLimits(units=20), AccountLimits(300, 20))
+    assert estimate_stack(*stack, EstimateTerms(account=AccountLimits(300, 10))).exceeds_minute
+    terms = EstimateTerms(PlanLimits(units=10), AccountLimits(300, 10))
     cut = estimate_stack(*stack, terms)
-    assert not cut.exceeds_minute and cut.largest_units <= 20 and cut.parts >= 4
+    assert not cut.exceeds_minute and cut.largest_units <= 10 and cut.parts >= 4
     assert cut.units == pytest.approx(estimate_stack(*stack).units), "cutting costs nothing"
 
 
