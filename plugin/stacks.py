@@ -175,7 +175,10 @@ def fetch_to_file(
 
 
 def check_space(info: StackInfo, target: Path) -> None:
-    """Refuse a stack that the disk has no room for, before anything is asked for.
+    """Refuse a stack that the disk has no room for, as soon as its size is known.
+
+    Where scenes are listed that is before any pixel is asked for; where only the answers tell the dates or the bands,
+    it is after them, and they are kept.
 
     Satellite images shrink to about half when compressed; the stack and the answers it is made of are there together.
 
