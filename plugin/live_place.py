@@ -17,13 +17,12 @@ from .core.catalogue import load_catalogue
 from .core.coverage_request import CoverageRequest
 from .core.discovery import PAGE_SIZE
 from .core.errors import InvalidRequest, NoAcquisitions
-from .core.footprints import box_ring, ring_area_km2
 from .core.grid import utm_crs
 from .core.guessed_scenes import guess_scenes
 from .core.known_scenes import KnownScenes
+from .core.listing_price import page_units
 from .core.live_block import LiveBlock, choose_sample_type, locate_block
 from .core.plan import PlanLimits
-from .core.price import catalog_units, count_months
 from .core.priced_questions import price_stack
 from .core.stack_request import SceneSelection, StackRequest
 from .estimates import is_local, to_degrees
@@ -148,10 +147,7 @@ class LivePlace:
         return LivePrice(units, scenes is None, self.is_charged)
 
     def _listing_units(self, block: LiveBlock, scenes: int) -> float:
-        grid = block.neighbourhood_grid
-        area_km2 = ring_area_km2(box_ring(grid.bounds, grid.crs, to_degrees))
-        months = count_months(self.selection.start, self.selection.end)
-        return (scenes // PAGE_SIZE + 1) * catalog_units(area_km2, months)
+        return (scenes // PAGE_SIZE + 1) * page_units(self.selection, block.neighbourhood_grid, to_degrees)
 
     def _measure(self, question: CoverageRequest) -> int:
         address = self.connection.address

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import TypeVar
 
 from ..core.errors import BadAnswer, ServiceError
 from ..core.grid import PixelGrid
-from ..core.price import catalog_units, count_months
+from ..core.listing_price import page_units
 from ..core.progress import Progress
 from ..core.rate_limiter import USUAL_UNITS, RateLimiter
 from ..core.stack_request import SceneSelection
@@ -31,7 +30,6 @@ Service = TypeVar("Service", bound="RemoteService")
 MAX_PAGES = 1000
 """Of a list of scenes."""
 
-_DEGREE_KM = 111.2
 _USUAL_PAUSE_S = 2.0
 """For all workers, when one is sent away without a word for how long; that one waits longer."""
 
@@ -115,12 +113,8 @@ class RemoteService:
         return [(float(x), float(y)) for x, y in zip(xs, ys)]
 
     def _listing_units(self, selection: SceneSelection, grid: PixelGrid) -> float:
-        """About what a page of a list of scenes costs."""
-        xmin, ymin, xmax, ymax = grid.bounds
-        (west, south), (east, north) = self.to_longitude_latitude(grid.crs, [(xmin, ymin), (xmax, ymax)])
-        wide_km = abs(east - west) * _DEGREE_KM * math.cos(math.radians((south + north) / 2))
-        area_km2 = wide_km * abs(north - south) * _DEGREE_KM
-        return catalog_units(area_km2 if math.isfinite(area_km2) else 0.0, count_months(selection.start, selection.end))
+        """What a page of a list of scenes costs."""
+        return page_units(selection, grid, self.to_longitude_latitude)
 
     def _fetch_image(self, question: Question, units: float, progress: Progress) -> AnswerImage:
         """Ask once for pixels.

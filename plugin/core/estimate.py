@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from .credentials import USUAL_LIMITS, AccountLimits
 from .discovery import PAGE_SIZE
 from .errors import InvalidRequest, NoAcquisitions
-from .footprints import box_ring, ring_area_km2
+from .footprints import box_ring
 from .grid import snap_grid
 from .known_scenes import KnownScenes
+from .listing_price import page_units
 from .plan import PlanLimits
-from .price import DATA_MASK, catalog_units, count_months
+from .price import DATA_MASK
 from .priced_questions import ScriptUse, price_stack
 from .progress import Progress, SilentProgress, check_cancelled
 from .stack_request import StackRequest
@@ -124,7 +125,7 @@ def estimate_stack(
     """
     stack = price_stack(request, scenes, terms.limits, script)
     pages = len(scenes.acquisitions) // PAGE_SIZE + 1 if scenes.has_list else 0
-    discovery = pages * _page_units(request, scenes)
+    discovery = pages * page_units(request.selection, request.grid, scenes.to_degrees)
     return Estimate(
         units=stack.units + discovery,
         discovery_units=discovery,
@@ -139,11 +140,6 @@ def estimate_stack(
         ignores_clouds=terms.is_guess and request.selection.max_cloud_cover_pct < 100,
         savings=_savings(request, scenes, terms, script, stack.units, discovery, progress),
     )
-
-
-def _page_units(request: StackRequest, scenes: KnownScenes) -> float:
-    ring = box_ring(request.grid.bounds, request.grid.crs, scenes.to_degrees)
-    return catalog_units(ring_area_km2(ring), count_months(request.selection.start, request.selection.end))
 
 
 def _savings(
