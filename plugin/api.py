@@ -216,6 +216,7 @@ def fetch_composite(
     start: str | date,
     end: str | date,
     method: str = "median",
+    period: str = "all",
     percentile: float = 50.0,
     cloud_mask: str = "auto",
     mask_classes: Sequence[int] = (),
@@ -240,9 +241,10 @@ def fetch_composite(
     layer: str = "",
     progress: Progress | None = None,
 ) -> Path:
-    """Have the service make one image of many scenes; the path of the raster.
+    """Have the service make one image of many scenes, or one for each period; the path of the raster.
 
     :param method: ``median``, ``mean``, ``percentile``, ``max_ndvi`` or ``least_cloudy``.
+    :param period: ``all``, or for a stack ``month``, ``10 days``, ``season``, ``year`` or a number such as ``16 days``.
     :param cloud_mask: ``auto``, ``none`` or the band that tells clouds (``SCL``, ``CLM``, ``CLP``, ``CLD``, ``BQA``).
     :param sample_type: empty for one that fits. Other parameters are those of :func:`fetch_stack`.
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
@@ -257,6 +259,7 @@ def fetch_composite(
         cloud_mask=cloud_mask,
         mask_classes=tuple(mask_classes),
         cloud_probability_pct=cloud_probability,
+        period=period,
     )  # fmt: skip
     return fetch_composite_to_file(order, Path(output), progress or SilentProgress()).path
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""From an order as people give it to a composite on disk, computed by the service."""
+"""From an order as people give it to composites on disk, computed by the service."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .bridge.composite_file import CompositeWriter
+from .bridge.composite_file import CompositeWriter, composite_stack, open_composite_stack
 from .core.composite_request import CompositeRequest
+from .core.compositing import ALL
 from .core.errors import InvalidRequest
 from .core.fetch_composite import CompositeInfo, CompositeSink, fetch_composite
 from .core.part_fetch import PartPool
@@ -16,9 +17,10 @@ from .core.plan import PlanLimits
 from .core.ports import CoverageService
 from .core.progress import Progress
 from .core.script_builder import ScriptRecipe
+from .core.stack import StackInfo
 from .core.timeline import TimeStep
 from .service_runs import kept_parts, limits_of, run_on_service
-from .stacks import StackOrder, check_target, prepare_request
+from .stacks import StackOrder, check_space, check_target, prepare_request
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,26 @@ class CompositeOrder:
     cloud_mask: str = "auto"
     mask_classes: tuple[int, ...] = ()
     cloud_probability_pct: float = 40.0
+    period: str = ALL
+    """``all`` for one image; ``month``, ``10 days``, ``season``, ``year``, ``16 days`` … for a stack with one each."""
+
+    @property
+    def is_stack(self) -> bool:
+        """Whether the result has dates."""
+        return self.period.strip().lower() != ALL
 
 
 @dataclass(frozen=True)
 class CompositeOutcome:
-    """A composite on disk and what it cost."""
+    """Composites on disk and what they cost."""
 
     path: Path
     steps: tuple[TimeStep, ...]
+    """The scenes used."""
+
+    info: StackInfo
+    """Of the images; a single step, where they are no stack."""
+
     units_spent: float
     requests_made: int
 
@@ -75,13 +89,13 @@ def prepare_composite(order: CompositeOrder) -> CompositeRequest:
         )  # fmt: skip
     # Place and pixels as for a stack; values need not fit there, because a composite scales them.
     request = prepare_request(replace(stack, units="DN", sample_type="FLOAT32", nodata=None, evalscript=""))
-    return CompositeRequest(stack.selection, request.grid, recipe, stack.resampling, request.mask_wkt)
+    return CompositeRequest(stack.selection, request.grid, recipe, stack.resampling, request.mask_wkt, order.period)
 
 
 def fetch_composite_to_file(
     order: CompositeOrder, target: Path, progress: Progress, limits: PlanLimits = PlanLimits()
 ) -> CompositeOutcome:
-    """Have a composite computed and write it; under its name it is whole or not there.
+    """Have composites computed and write them; under its name the file is whole or not there.
 
     Answers are kept beside the target until it is written, so that the same order goes on after a cancel or a crash.
 
@@ -91,13 +105,17 @@ def fetch_composite_to_file(
     check_target(target)
     stack = order.stack
 
-    def open_sink(info: CompositeInfo) -> AbstractContextManager[CompositeSink]:
-        return CompositeWriter(target, info)
-
     def run(service: CoverageService) -> CompositeOutcome:
         with kept_parts(target, stack.connection, service, repr(request), progress) as parts:
+
+            def open_sink(info: CompositeInfo) -> AbstractContextManager[CompositeSink]:
+                if request.period == ALL:
+                    return CompositeWriter(target, info)
+                check_space(composite_stack(info), target)
+                return open_composite_stack(target, info, parts.folder)
+
             info = fetch_composite(request, service, open_sink, progress, fitting, PartPool(parts))
-        return CompositeOutcome(target, info.steps, service.units_spent, service.requests_made)
+        return CompositeOutcome(target, info.steps, composite_stack(info), service.units_spent, service.requests_made)
 
     fitting = limits_of(stack.connection, limits)
     return run_on_service(stack.connection, stack.selection.collection, stack.layer, progress, run)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Algorithm ``fetchcomposite``: one image of many scenes, computed by the service."""
+"""Algorithm ``fetchcomposite``: one image of many scenes, or of each period, computed by the service."""
 
 from __future__ import annotations
 
@@ -21,22 +21,25 @@ from qgis.core import (
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
 from ..plugin.composites import CompositeOrder, fetch_composite_to_file, prepare_composite
+from ..plugin.core.compositing import ALL
 from ..plugin.core.script_builder import MASKS, METHODS
 from ..plugin.core.stack_request import SAMPLE_TYPES, UNITS
 from . import selection_parameters as selection
 from . import stack_parameters as stack
 from .base import TimestackAlgorithm
 from .build_evalscript import parse_classes
+from .stack_styling import plan_composite_look, plan_look, style_on_completion
 
 
 class FetchCompositeAlgorithm(TimestackAlgorithm):
-    """Parse parameters, have the composite computed, hand back the path and the dates."""
+    """Parse parameters, have the images computed, hand back the path and the dates."""
 
     NAME = "fetchcomposite"
     GROUP_ID = "acquire"
-    METHOD, PERCENTILE = "METHOD", "PERCENTILE"
+    METHOD, PERIOD, PERCENTILE = "METHOD", "PERIOD", "PERCENTILE"
     CLOUD_MASK, MASK_CLASSES, CLOUD_PROBABILITY = "CLOUD_MASK", "MASK_CLASSES", "CLOUD_PROBABILITY"
     OUTPUT, STEPS, PROCESSING_UNITS, REQUESTS = "OUTPUT", "STEPS", "PROCESSING_UNITS", "REQUESTS"
+    PERIODS = "PERIODS"
 
     def displayName(self) -> str:  # noqa: N802
         """Name in the toolbox."""
@@ -59,6 +62,8 @@ class FetchCompositeAlgorithm(TimestackAlgorithm):
             "It costs as many processing units as a stack of the same bands (the band of the cloud mask counts too), "
             "but only one image travels. The area may have any size: it is asked for in tiles, and pixels are the same "
             "whatever the tiles.\n\n"
+            "With a period such as a month the result is a stack with one image for each, dated by the first day of "
+            "the period as in Composite stack. Periods without any scene have no data; the log names them.\n\n"
             "The raster tells its method, days and script in its metadata."
         )
 
@@ -75,6 +80,7 @@ class FetchCompositeAlgorithm(TimestackAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber(self.STEPS, tr("Number of time steps used")))
         self.addOutput(QgsProcessingOutputString(selection.DATES, tr("Dates, separated by commas")))
+        self.addOutput(QgsProcessingOutputString(self.PERIODS, tr("First days of the periods, separated by commas")))
         self.addOutput(QgsProcessingOutputNumber(self.PROCESSING_UNITS, tr("Processing units spent")))
         self.addOutput(QgsProcessingOutputNumber(self.REQUESTS, tr("Requests made")))
 
@@ -90,6 +96,13 @@ class FetchCompositeAlgorithm(TimestackAlgorithm):
             tr(
                 "median, mean, percentile: of each band. max_ndvi: all bands of the greenest sample. "
                 "least_cloudy: all bands of the least cloudy scene that is clear there."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterString(self.PERIOD, tr("Period"), ALL, optional=True),
+            tr(
+                "all: one image. month, 10 days, season, year, or a number of days such as 16 days: a stack with one "
+                "image for each. 10 days start on the 1st, 11th and 21st; other numbers count from the first scene."
             ),
         )
         self.add(
@@ -156,14 +169,25 @@ class FetchCompositeAlgorithm(TimestackAlgorithm):
         """Have it computed and write it."""
         order = self._read(parameters, context)
         target = Path(self.parameterAsOutputLayer(parameters, self.OUTPUT, context))
+        stack.warn_of_secret(order.stack, feedback)
         outcome = fetch_composite_to_file(order, target, FeedbackProgress(feedback))
+        if order.is_stack:
+            plan_look(str(target), context)
+        else:
+            plan_composite_look(str(target), outcome.info, context)
         return {
             self.OUTPUT: str(target),
             self.STEPS: len(outcome.steps),
             selection.DATES: ",".join(step.label for step in outcome.steps),
+            self.PERIODS: ",".join(step.label for step in outcome.info.steps),
             self.PROCESSING_UNITS: outcome.units_spent,
             self.REQUESTS: outcome.requests_made,
         }
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:  # noqa: N802
+        """Have the new layer styled."""
+        style_on_completion(context)
+        return {}
 
     def _read(
         self, parameters: dict[str, Any], context: QgsProcessingContext, is_check: bool = False
@@ -173,6 +197,7 @@ class FetchCompositeAlgorithm(TimestackAlgorithm):
         return CompositeOrder(
             stack=replace(order, sample_type=str(sample_type or "")),
             method=self.parameterAsEnumString(parameters, self.METHOD, context),
+            period=self.parameterAsString(parameters, self.PERIOD, context) or ALL,
             percentile=self.parameterAsDouble(parameters, self.PERCENTILE, context),
             cloud_mask=self.parameterAsEnumString(parameters, self.CLOUD_MASK, context),
             mask_classes=parse_classes(self.parameterAsString(parameters, self.MASK_CLASSES, context)),

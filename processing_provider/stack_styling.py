@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
@@ -11,32 +14,37 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from ..plugin.bridge.layers import style_stack_layer, without_sidecar_files
+from ..plugin.bridge.composite_layer import plan_composite_style
+from ..plugin.bridge.layers import style_plain_layer, style_stack_layer, without_sidecar_files
 from ..plugin.bridge.messages import explain
 from ..plugin.bridge.stack_reader import StackFile
-from ..plugin.bridge.stack_style import StackStyle, plan_style
+from ..plugin.bridge.stack_style import plan_style
 from ..plugin.core.errors import TimestackError
+from ..plugin.core.stack import StackInfo
 
 _MOST_KEPT = 64
-_planned: dict[str, StackStyle] = {}
-"""Looks found in worker threads, by the path of the stack, until the layer is loaded."""
+_Look = Callable[[QgsRasterLayer], None]
+"""Gives a layer its look."""
+
+_planned: dict[str, _Look] = {}
+"""Looks found in worker threads, by the path of the file, until the layer is loaded."""
 
 
 class StackStyler(QgsProcessingLayerPostProcessorInterface):  # type: ignore[misc]
     """Runs on the main thread when the layer has been loaded."""
 
-    def __init__(self, style: StackStyle) -> None:
+    def __init__(self, look: _Look) -> None:
         super().__init__()
-        self._style = style
+        self._look = look
 
     def postProcessLayer(  # noqa: N802
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Style a stack; other rasters are left alone."""
+        """Style a raster; other layers are left alone."""
         if not isinstance(layer, QgsRasterLayer):
             return
         try:
-            style_stack_layer(layer, style=self._style)
+            self._look(layer)
         except TimestackError as error:
             feedback.pushWarning(explain(error))
 
@@ -49,21 +57,33 @@ def plan_look(path: str, context: QgsProcessingContext) -> None:
     """Find out how a new stack should look, if it is going to be loaded. Reads pixels, so call it in the worker."""
     if context.willLoadLayerOnCompletion(path):
         with StackFile(path) as stack:
-            _planned[path] = plan_style(stack)
-        while len(_planned) > _MOST_KEPT:
-            _planned.pop(next(iter(_planned)))
+            _keep(path, partial(style_stack_layer, style=plan_style(stack)))
+
+
+def plan_composite_look(path: str, info: StackInfo, context: QgsProcessingContext) -> None:
+    """The same for an image without dates: true colour where red, green and blue are there, else as QGIS likes."""
+    if context.willLoadLayerOnCompletion(path):
+        style = plan_composite_style(path, info)
+        if style is not None:
+            _keep(path, partial(style_plain_layer, style=style))
+
+
+def _keep(path: str, look: _Look) -> None:
+    _planned[path] = look
+    while len(_planned) > _MOST_KEPT:
+        _planned.pop(next(iter(_planned)))
 
 
 def style_on_completion(context: QgsProcessingContext) -> None:
     """Have planned stacks styled when they are loaded. Call from ``postProcessAlgorithm``, on the main thread."""
     for path in context.layersToLoadOnCompletion():
-        style = _planned.pop(path, None)
-        if style is None:
+        look = _planned.pop(path, None)
+        if look is None:
             continue
         with without_sidecar_files():  # Processing opens the file otherwise, and QGIS drops statistics beside it
             name = context.layerToLoadOnCompletionDetails(path).name
             context.temporaryLayerStore().addMapLayer(QgsRasterLayer(path, name))
-        styler = StackStyler(style)
+        styler = StackStyler(look)
         _alive.append(styler)
         del _alive[:-_MOST_KEPT]
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(styler)

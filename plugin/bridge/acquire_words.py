@@ -22,6 +22,10 @@ def acquire_rules() -> dict[str, str]:
             "the request needs an address of {bytes} characters and the service takes {limit}; "
             "ask for fewer days or bands."
         ),
+        "too_many_periods": tr("'{value}' gives {count} periods and a file takes {limit}; choose longer ones."),
+        "mixed_scales": tr(
+            "{sample_type} holds these bands in different scales, and a stack has one; choose FLOAT32, or other bands."
+        ),
         "place_too_large": tr(
             "the polygon {value} takes {pixels} pixels and the limit is {limit}; "
             "give a coarser RESOLUTION, or fetch a stack."

@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writing a composite: one raster whose bands are those asked for, and that tells what it was made of."""
+"""Writing composites: one raster whose bands are those asked for, or a stack; they tell what they were made of."""
 
 from __future__ import annotations
 
+import json
 import os
+from pathlib import Path
 
 import numpy as np
 from osgeo import gdal
 
+from ..core.composite_periods import describe_composites
 from ..core.fetch_composite import CompositeInfo
 from ..core.script_builder.spectral_indices import BAND_ROLES
+from ..core.stack import StackInfo
 from .raster_writer import RasterWriter
+from .stack_file import StackWriter
 
 DOMAIN = "TIMESTACK_COMPOSITE"
 """Not the domain of stacks: a composite has no dates of its own."""
@@ -26,11 +31,14 @@ class CompositeWriter(RasterWriter):
         super().__init__(path, info.request.grid, len(info.request.recipe.bands), info.request.dtype)
         self.info = info
 
-    def write(self, column: int, row: int, values: np.ndarray) -> None:
+    def write(self, step: int, column: int, row: int, values: np.ndarray) -> None:
         """Write a window of all bands, in any order.
 
+        :param step: 0, as there is one image.
         :raises FileProblem: when the disk is full or fails.
         """
+        if step:
+            raise ValueError(f"period {step} of one image")
         self.write_bands(range(1, self.band_count + 1), column, row, values)
 
     def _describe(self, dataset: gdal.Dataset) -> None:
@@ -60,20 +68,41 @@ class CompositeWriter(RasterWriter):
         return bands if len(bands) == len(_COLOURS) else {}
 
     def _items(self) -> dict[str, str]:
-        request, steps = self.info.request, self.info.steps
-        selection, recipe = request.selection, request.recipe
+        steps = self.info.steps
         items = {
-            "METHOD": recipe.method,
-            "PERCENTILE": f"{recipe.percentile:g}" if recipe.method == "percentile" else "",
-            "CLOUD_MASK": recipe.cloud_mask.band,
-            "FROM": selection.start.isoformat(),
-            "TO": selection.end.isoformat(),
+            **_describe_making(self.info),
             "STEPS": str(len(steps)),
             "DATES": ",".join(dict.fromkeys(step.time.date().isoformat() for step in steps)),
-            "MOSAICKING": selection.mosaicking,
-            "MAX_CLOUD_COVER": f"{selection.max_cloud_cover_pct:g}",
-            "COLLECTION": selection.collection,
             "CONNECTION": self.info.connection,
             "EVALSCRIPT": self.info.script,
         }
         return {key: value for key, value in items.items() if value}
+
+
+def composite_stack(info: CompositeInfo) -> StackInfo:
+    """The stack that composites of several periods make."""
+    return describe_composites(info.request, info.periods, info.connection, info.script)
+
+
+def open_composite_stack(path: str | os.PathLike[str], info: CompositeInfo, scratch: Path | None) -> StackWriter:
+    """A stack in the making, which tells how many scenes each of its dates was made of."""
+    scenes = {period.first.isoformat(): len(period.steps) for period in info.periods}
+    making = {"algorithm": "fetchcomposite", "PERIOD": info.request.period, **_describe_making(info), "SCENES": scenes}
+    derived = json.dumps(making, ensure_ascii=False)
+    return StackWriter(path, composite_stack(info), extra={"DERIVED": derived}, scratch=scratch)
+
+
+def _describe_making(info: CompositeInfo) -> dict[str, str]:
+    """How scenes became images."""
+    selection, recipe = info.request.selection, info.request.recipe
+    items = {
+        "METHOD": recipe.method,
+        "PERCENTILE": f"{recipe.percentile:g}" if recipe.method == "percentile" else "",
+        "CLOUD_MASK": recipe.cloud_mask.band,
+        "FROM": selection.start.isoformat(),
+        "TO": selection.end.isoformat(),
+        "MOSAICKING": selection.mosaicking,
+        "MAX_CLOUD_COVER": f"{selection.max_cloud_cover_pct:g}",
+        "COLLECTION": selection.collection,
+    }
+    return {key: value for key, value in items.items() if value}

@@ -47,7 +47,7 @@ from .stack_style import Limits, StackStyle, plan_style
 __all__ = [
     "LayerSteps", "StackStyle", "build_date_layers", "build_stack_layer", "is_stack_layer", "layer_group_per_date",
     "plan_style", "read_steps", "refresh_stack_layers", "show_step", "shown_band_names", "shown_step", "step_at",
-    "style_stack_layer", "without_sidecar_files",
+    "style_plain_layer", "style_stack_layer", "without_sidecar_files",
 ]  # fmt: skip
 
 _RAMPS = {
@@ -83,6 +83,12 @@ def style_stack_layer(
     with StackFile(stack_path(layer)) as stack:
         style = style or plan_style(stack)
         _dress(layer, stack, style, style.step if step is None else step)
+
+
+def style_plain_layer(layer: QgsRasterLayer, style: StackStyle) -> None:
+    """Give a layer of a single date, whose bands are those of the style in their order, its look."""
+    layer.setRenderer(_renderer(layer.dataProvider(), style, tuple(range(1, layer.bandCount() + 1))))
+    layer.triggerRepaint()
 
 
 def refresh_stack_layers(project: QgsProject, path: str | os.PathLike[str]) -> int:

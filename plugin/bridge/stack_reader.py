@@ -37,11 +37,14 @@ def read_info(path: str | os.PathLike[str]) -> StackInfo:
 class StackFile:
     """A stack that can be read from any thread: each thread that reads gets a GDAL dataset of its own."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        """:raises FileProblem: as :func:`read_info`."""
+    def __init__(self, path: str | os.PathLike[str], layout: StackLayout | None = None) -> None:
+        """
+        :param layout: what the file holds, where it does not tell that itself.
+        :raises FileProblem: as :func:`read_info`.
+        """
         self.path = os.fspath(path)
         dataset = open_raster(self.path)
-        self.layout: StackLayout = read_layout(dataset, self.path)
+        self.layout: StackLayout = layout or read_layout(dataset, self.path)
         self.info: StackInfo = self.layout.info
         self._local: threading.local | None = threading.local()
         self._local.dataset = dataset

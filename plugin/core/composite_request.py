@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .compositing import ALL, check_period
+from .errors import InvalidRequest
 from .grid import PixelGrid
 from .price import count_bands
 from .script_builder import ScriptRecipe, write_script
@@ -23,7 +25,7 @@ _NO_FIGURE_PCT = 101.0
 
 @dataclass(frozen=True)
 class CompositeRequest:
-    """One composite: which scenes, how they become one, on which pixels."""
+    """Composites: which scenes, how they become one, or one for each period, on which pixels."""
 
     selection: SceneSelection
     grid: PixelGrid
@@ -33,6 +35,15 @@ class CompositeRequest:
     resampling: str = "NEAREST"
     mask_wkt: str = ""
     """Polygon in the grid's CRS outside which pixels get nodata, empty for none."""
+
+    period: str = ALL
+    """``all`` for one image; else one for each period, as :func:`.compositing.cut_periods` knows them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "period", self.period.strip().lower())
+        check_period(self.period)
+        if self.period != ALL and len({self.scale_of(band) for band in self.recipe.bands}) > 1:
+            raise InvalidRequest("SAMPLE_TYPE", "mixed_scales", sample_type=self.recipe.written_type)
 
     @property
     def dtype(self) -> str:
@@ -55,7 +66,8 @@ class CompositeRequest:
 def composite_script(request: CompositeRequest, steps: Sequence[TimeStep]) -> str:
     """The script for readers; :func:`shorten_script` makes it fit into addresses.
 
-    :param steps: the time steps that the selection keeps of those that exist for the whole area.
+    :param steps: the time steps that the selection keeps of those that exist for the whole area and, where there is an
+        image for each period, for its days.
     """
     selection, recipe = request.selection, request.recipe
     days = tuple(dict.fromkeys(step.time.date() for step in steps))

@@ -48,7 +48,7 @@ def cut_periods(times: Sequence[datetime], period: str, keeps_empty: bool = Fals
     days = [time.astimezone(UTC).date() for time in times]
     if not days:
         return ()
-    start_of = _starts(period, min(days))
+    start_of = period_starts(period, min(days))
     members: dict[date, list[int]] = {}
     for place in sorted(range(len(days)), key=lambda place: times[place]):
         members.setdefault(start_of(days[place]), []).append(place)
@@ -64,11 +64,21 @@ def cut_periods(times: Sequence[datetime], period: str, keeps_empty: bool = Fals
 
 def check_period(period: str) -> None:
     """:raises InvalidRequest: when a text is no period."""
-    _starts(period, date(2000, 1, 1))
+    period_starts(period, date(2000, 1, 1))
 
 
-def _starts(period: str, origin: date) -> Callable[[date], date]:
-    """From a day to the first day of its period."""
+def counts_from_origin(period: str) -> bool:
+    """Whether a period is so many days from the first one on, and not one of the calendar's."""
+    match = _DAYS.fullmatch(period.strip().lower())
+    return match is not None and int(match[1]) != 10
+
+
+def period_starts(period: str, origin: date) -> Callable[[date], date]:
+    """From a day to the first day of its period.
+
+    :param origin: from which numbers of days are counted.
+    :raises InvalidRequest: when it is no period.
+    """
     name = period.strip().lower()
     known: dict[str, Callable[[date], date]] = {
         MONTH: lambda day: day.replace(day=1),
