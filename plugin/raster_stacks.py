@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 
 from .bridge.areas import Area, match_grid
 from .bridge.projection import normalise_crs, transform_bounds
-from .bridge.raster_sources import RasterPiece, RasterSource, list_rasters, name_bands, open_sources
+from .bridge.raster_sources import RasterPiece, RasterSource, first_raster, list_rasters, name_bands, open_sources
 from .bridge.source_windows import RESAMPLING, SourceWindows, lattice_offset
 from .bridge.stack_file import StackWriter
 from .console_arguments import choose_area, choose_day
@@ -39,7 +39,7 @@ class StackingOrder:
 
     pattern: str = ""
     dates: Mapping[str, NamedDate] | None = None
-    """By file name, with or without folder and ending."""
+    """By file name or path, or the last parts of it, with slashes, with or without ending."""
 
     bands: tuple[str, ...] = ()
     align_to: str = ""
@@ -49,6 +49,8 @@ class StackingOrder:
     resampling: str = "NEAREST"
     merges_days: bool = True
     nodata: float | None = None
+    is_recursive: bool = False
+    """Whether folders within folders are searched too."""
 
 
 def stacking_order(
@@ -67,7 +69,8 @@ def stacking_order(
     named = None if dates is None else {
         name: NamedDate(start_of_day(choose_day("DATES", day)), False) for name, day in dates.items()
     }  # fmt: skip
-    options["bands"] = tuple(options.get("bands", ()))
+    bands = options.get("bands") or ()
+    options["bands"] = tuple(bands.split(",") if isinstance(bands, str) else bands)
     area = choose_area(bbox, bbox_crs or options.get("crs", ""), "")
     return StackingOrder(tuple(os.fspath(path) for path in paths), dates=named, area=area, **options)
 
@@ -101,30 +104,68 @@ def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> Sta
                 writer.write(step, column, row, block)
                 progress.report((step * len(tiles) + place + 1) / (len(info.steps) * len(tiles)))
         writer.commit()
+    if windows.lost:
+        progress.tell(f"{windows.lost} values equal the no-data value {info.nodata:g} of the stack and are no data now")
     return info
 
 
 def _open_all(order: StackingOrder, progress: Progress) -> list[RasterSource]:
     pattern = NamePattern(order.pattern) if order.pattern else None
 
-    def date_of(name: str) -> NamedDate | None:
-        if order.dates is not None:
-            found = order.dates.get(name) or order.dates.get(Path(name).stem)
-            if found is None:
-                raise FileProblem(name, "is not in the table", "not_in_table")
-            return found
-        return pattern.read(name) if pattern is not None else None
-
-    paths = [path for text in order.inputs for path in (list_rasters(text) if os.path.isdir(text) else [text])]
+    paths = list(_list_all(order))
     if not paths:
-        raise InvalidRequest("INPUT", "no_rasters")
+        has_more = not order.is_recursive and any(
+            first_raster(folder) for folder in order.inputs if os.path.isdir(folder)
+        )
+        raise InvalidRequest("INPUT", "rasters_deeper" if has_more else "no_rasters")
     sources: list[RasterSource] = []
-    for path in paths:
+    for path, root in paths:
         check_cancelled(progress)
-        if pattern is not None and order.dates is None and date_of(Path(path).name) is None:
-            raise InvalidRequest("PATTERN", "pattern_without_date", value=order.pattern, name=Path(path).name)
-        sources += open_sources(path, date_of if pattern is not None or order.dates is not None else None)
+        given = _given_date(order, pattern, path, root)
+        sources += open_sources(path, None if given is None else _Told(given), root)
     return sources
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The date of a file that a table or a pattern tells."""
+
+    date: NamedDate
+
+    def __call__(self, path: str) -> NamedDate:
+        return self.date
+
+
+def _list_all(order: StackingOrder) -> Iterator[tuple[str, str]]:
+    """(path, folder that it was found in, empty for a file that was given)."""
+    for text in order.inputs:
+        if os.path.isdir(text):
+            yield from ((path, text) for path in list_rasters(text, order.is_recursive))
+        else:
+            yield text, ""
+
+
+def _given_date(order: StackingOrder, pattern: NamePattern | None, path: str, root: str) -> NamedDate | None:
+    """The date that the table, else the pattern tells; None where there is neither.
+
+    :raises TimestackError: when they do not know the file.
+    """
+    name = Path(path).name
+    within = Path(path).relative_to(root).as_posix() if root else name
+    if order.dates is not None:
+        parts = Path(path).parts
+        endings = ["/".join(parts[first:]) for first in range(len(parts))]
+        keys = [key for ending in endings for key in (ending, os.path.splitext(ending)[0])]
+        found = next((order.dates[key] for key in keys if key in order.dates), None)
+        if found is None:
+            raise FileProblem(within, "is not in the table", "not_in_table")
+        return found
+    if pattern is None:
+        return None
+    found = pattern.read(name) or pattern.read(within)
+    if found is None:
+        raise InvalidRequest("PATTERN", "pattern_without_date", value=order.pattern, name=within)
+    return found
 
 
 def _is_same_file(path: str, target: Path) -> bool:
@@ -188,6 +229,9 @@ def _plan(
                if (place, name) not in slots]  # fmt: skip
     if missing:
         progress.tell(f"without a raster, and so without data: {', '.join(missing[:50])}")
+    shared = sum(len(found) - 1 for found in slots.values())
+    if shared:
+        progress.tell(f"{shared} bands share their day with another of this name and fill only what it lacks")
     meanings = {(source.scale, source.offset) for source in sources}
     if len(meanings) > 1:
         other = next(
@@ -216,7 +260,7 @@ def _choose_nodata(
             return float(value)
         if order.nodata is not None:
             raise InvalidRequest("NODATA", "outside_sample_type", value=value, sample_type=dtype.upper())
-    fits = all(lattice_offset(source.grid, grid) == (0, 0) and (source.grid.width, source.grid.height)
+    fits = all(not source.is_turned and lattice_offset(source.grid, grid) == (0, 0) and (source.grid.width, source.grid.height)
                == (grid.width, grid.height) for source in sources)  # fmt: skip
     if fits and not has_gaps and kind.kind != "f":
         return None

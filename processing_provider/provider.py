@@ -15,6 +15,7 @@ from .build_evalscript import BuildEvalscriptAlgorithm
 from .check_evalscript import CheckEvalscriptAlgorithm
 from .composite_stack import CompositeStackAlgorithm
 from .estimate_cost import EstimateCostAlgorithm
+from .example_models import EXAMPLE_MODELS
 from .export_cube import ExportCubeAlgorithm
 from .extend_stack import ExtendStackAlgorithm
 from .fetch_composite import FetchCompositeAlgorithm
@@ -55,6 +56,7 @@ ALGORITHMS = (
     StackFromRastersAlgorithm,
     TrendStackAlgorithm,
     ZonalTimeSeriesAlgorithm,
+    *EXAMPLE_MODELS,
 )
 
 _ICON = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "icons" / "timestack.svg"

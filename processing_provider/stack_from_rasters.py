@@ -33,7 +33,7 @@ from ..plugin.bridge.areas import Area
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
 from ..plugin.bridge.layers import stack_path, without_sidecar_files
-from ..plugin.bridge.raster_sources import list_rasters
+from ..plugin.bridge.raster_sources import first_raster
 from ..plugin.bridge.source_windows import RESAMPLING as RESAMPLINGS
 from ..plugin.core.date_texts import DoubtfulDate, find_date
 from ..plugin.core.errors import InvalidRequest
@@ -53,6 +53,7 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
     TABLE, FILE_FIELD, DATE_FIELD = "TABLE", "FILE_FIELD", "DATE_FIELD"
     ALIGN, RESOLUTION, CRS, EXTENT, RESAMPLING = "ALIGN", "RESOLUTION", "CRS", "EXTENT", "RESAMPLING"
     MERGE, NODATA, STEPS, DATES = "MERGE", "NODATA", "STEPS", "DATES"
+    RECURSIVE = "RECURSIVE"
 
     def displayName(self) -> str:  # noqa: N802
         """Name in the toolbox."""
@@ -72,7 +73,8 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             "Dates come from the metadata or band names of the rasters, from netCDF time axes, or from the file names. "
             "Where that is not enough, give a pattern such as scene_%Y%m%d, or a regular expression whose groups year, "
             "month, day (or date) are the date and whose group band is the band; or a table of file names and dates. "
-            "Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates.\n\n"
+            "Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates. Times with a zone become UTC. "
+            "A date that can be read in two ways, or that metadata and name tell differently, is refused.\n\n"
             "Rasters on the lattice of the stack are copied as they are; others are resampled onto it. Without further "
             "choice the stack has the CRS and pixels of the first raster and covers all of them. Rasters of the same "
             "day become one date; where they overlap, the first one given counts.\n\n"
@@ -94,7 +96,10 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
         )
         self.add(
             QgsProcessingParameterString(self.BANDS, tr("Names of the bands"), None, optional=True),
-            tr("In the order of each file, separated by commas. Empty: as the files call them."),
+            tr(
+                "New names in the order of each file, separated by commas; or some of the names that the files tell, "
+                "to take these bands only. Empty: all, as the files call them."
+            ),
         )
         self._add_table_parameters()
         self._add_grid_parameters()
@@ -106,6 +111,11 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
 
     def _add_table_parameters(self) -> None:
         self.add(
+            QgsProcessingParameterBoolean(self.RECURSIVE, tr("Search folders within folders"), False),
+            tr("A folder within may tell the date of its files, as in 2020-01-05/B04.tif."),
+            advanced=True,
+        )
+        self.add(
             QgsProcessingParameterFeatureSource(
                 self.TABLE, tr("Table of dates"), [QgsProcessing.SourceType.TypeVector], optional=True
             ),
@@ -114,7 +124,7 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
         )
         self.add(
             QgsProcessingParameterField(self.FILE_FIELD, tr("Field with file names"), None, self.TABLE, optional=True),
-            tr("Names with or without folder and ending."),
+            tr("Names of files, with or without ending, or their paths within the folder."),
             advanced=True,
         )
         self.add(
@@ -210,13 +220,14 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             resampling=self.parameterAsEnumString(parameters, self.RESAMPLING, context),
             merges_days=self.parameterAsBoolean(parameters, self.MERGE, context),
             nodata=self.parameterAsDouble(parameters, self.NODATA, context) if has_nodata else None,
+            is_recursive=self.parameterAsBoolean(parameters, self.RECURSIVE, context),
         )
 
     def _without_folders(self, parameters: dict[str, Any]) -> dict[str, Any]:
         files: list[Any] = []
         for value in _as_list(parameters.get(self.INPUT)):
             is_folder = isinstance(value, (str, os.PathLike)) and os.path.isdir(value)
-            files += (list_rasters(os.fspath(value)) or [os.fspath(value)]) if is_folder else [value]
+            files.append((first_raster(os.fspath(value)) or os.fspath(value)) if is_folder else value)
         return {**parameters, self.INPUT: files} if files else parameters
 
     def _inputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
@@ -242,10 +253,15 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             if not value:
                 raise InvalidRequest(key, "field_missing")
         found: dict[str, NamedDate] = {}
+        twice: set[str] = set()
         for feature in source.getFeatures():
-            name, date = Path(str(feature[names])).name, _read_date(feature[dates])
-            found[name] = found[Path(name).stem] = date
-        return found
+            told, date = str(feature[names]).replace("\\", "/"), _read_date(feature[dates])
+            parts = told.split("/")
+            endings = ["/".join(parts[first:]) for first in range(len(parts))]
+            for key in {*endings, *(os.path.splitext(ending)[0] for ending in endings)}:
+                if found.setdefault(key, date) != date:
+                    twice.add(key)
+        return {key: date for key, date in found.items() if key not in twice}
 
 
 def _as_list(value: Any) -> list[Any]:

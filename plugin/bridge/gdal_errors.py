@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from osgeo import gdal, osr
@@ -60,3 +62,13 @@ class GdalErrors:
         elif level == gdal.CE_Warning:
             self.warnings.append(message)
             _LOG.debug("GDAL: %s", message)
+
+
+@contextmanager
+def without_complaints() -> Iterator[None]:
+    """What QGIS's own code has GDAL do in this thread is not complained of; ours hears it by :class:`GdalErrors`."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()

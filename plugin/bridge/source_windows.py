@@ -46,6 +46,8 @@ class SourceWindows:
     def __init__(self, target: PixelGrid, resampling: str, dtype: str, nodata: float | None) -> None:
         """:param nodata: what stands for no data; None only when nothing can be missing."""
         self._target, self._resampling, self._dtype, self._nodata = target, resampling, np.dtype(dtype), nodata
+        self.lost = 0
+        """Values that equal the stack's no-data value, in rasters that have another one."""
         self._open: OrderedDict[str, tuple[gdal.Dataset, object]] = OrderedDict()
 
     def read(self, source: RasterSource, number: int, column: int, row: int, width: int, height: int) -> np.ndarray:
@@ -53,7 +55,7 @@ class SourceWindows:
 
         :raises FileProblem: when the file cannot be read.
         """
-        offset = lattice_offset(source.grid, self._target)
+        offset = None if source.is_turned else lattice_offset(source.grid, self._target)
         dataset = self._dataset(source, is_warped=offset is None)
         values = np.zeros((height, width), self._dtype)
         if self._nodata is not None:
@@ -69,9 +71,12 @@ class SourceWindows:
         window = (left - at[0], top - at[1], right - left, bottom - top)
         found = self._read(dataset, source.path, number, window)
         if offset is not None and self._nodata is not None:
-            missing = source.nodata
+            missing = dataset.GetRasterBand(number).GetNoDataValue()
             if missing is not None and missing == missing:
-                found[found == found.dtype.type(missing)] = self._nodata
+                is_missing = found == missing
+                if missing != self._nodata:
+                    self.lost += int(np.count_nonzero((found == self._nodata) & ~is_missing))
+                found[is_missing] = self._nodata
             elif found.dtype.kind == "f":
                 found[np.isnan(found)] = self._nodata
         values[top - row : bottom - row, left - column : right - column] = found
@@ -105,7 +110,7 @@ class SourceWindows:
             warped = gdal.Warp(
                 "", plain, format="VRT", dstSRS=crs, outputBounds=(xmin, ymin, xmax, ymax),
                 width=self._target.width, height=self._target.height, resampleAlg=RESAMPLING[self._resampling],
-                outputType=gdal_type(self._dtype.name), srcNodata=source.nodata, dstNodata=self._nodata,
+                outputType=gdal_type(self._dtype.name), dstNodata=self._nodata,
                 warpOptions=["UNIFIED_SRC_NODATA=NO"],
             )  # fmt: skip
         if warped is None:

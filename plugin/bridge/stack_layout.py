@@ -65,21 +65,21 @@ def _why_closed(name: str) -> str:
     return "missing" if ":" not in name[2:] else "not_a_raster"
 
 
-def read_layout(dataset: gdal.Dataset, path: str) -> StackLayout:
+def read_layout(dataset: gdal.Dataset, path: str, grid: PixelGrid | None = None) -> StackLayout:
     """What an open raster holds.
+
+    :param grid: of a raster that is not north up, as it will be warped.
 
     :raises FileProblem: when it has no dates or doubtful ones, no place on earth, or pixels of a kind that is
         no number (rules of :func:`~..core.dialects.date_bands`; ``not_north_up``, ``not_georeferenced``,
         ``sample_type``).
     """
-    grid = _read_grid(dataset, path)
+    grid = grid or read_grid(dataset, path)
     rasters = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
     dtype = _common_dtype(rasters, path)
     nodata = tuple(raster.GetNoDataValue() for raster in rasters)
     scale, offset = _or_default(rasters[0].GetScale(), 1.0), _or_default(rasters[0].GetOffset(), 0.0)
-    info = read_description(
-        dataset.GetMetadata(DOMAIN) or {}, grid, len(rasters), dtype, nodata[0], scale, offset
-    )
+    info = read_description(dataset.GetMetadata(DOMAIN) or {}, grid, len(rasters), dtype, nodata[0], scale, offset)
     if info is not None:
         return StackLayout(info, _in_order(info), nodata)
     dated = date_bands(_band_texts(rasters), _file_text(dataset, path))
@@ -96,17 +96,21 @@ def _in_order(info: StackInfo) -> tuple[tuple[int, ...], ...]:
     )
 
 
-def _read_grid(dataset: gdal.Dataset, path: str) -> PixelGrid:
+def read_grid(dataset: gdal.Dataset, path: str) -> PixelGrid:
+    """The pixels of an open raster.
+
+    :raises FileProblem: rules ``not_georeferenced``, ``not_north_up``.
+    """
     transform = dataset.GetGeoTransform(can_return_null=True)
     if transform is None:
         raise FileProblem(path, "has no georeference", "not_georeferenced")
     xmin, width, turn_x, ymax, turn_y, height = transform
     if turn_x or turn_y or width <= 0 or height >= 0:
         raise FileProblem(path, "is turned or upside down", "not_north_up")
-    return PixelGrid(_read_crs(dataset), xmin, ymax, width, -height, dataset.RasterXSize, dataset.RasterYSize)
+    return PixelGrid(read_crs(dataset), xmin, ymax, width, -height, dataset.RasterXSize, dataset.RasterYSize)
 
 
-def _read_crs(dataset: gdal.Dataset) -> str:
+def read_crs(dataset: gdal.Dataset) -> str:
     """The authority code, the WKT where no catalogue lists the CRS, empty where the file has none."""
     crs: osr.SpatialReference | None = dataset.GetSpatialRef()
     if crs is None:

@@ -14,7 +14,8 @@ FIRST_YEAR, LAST_YEAR = 1950, 2099
 
 _CLOCK = (
     r"(?:[T ](?P<clock>\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)\s*(?P<zone>Z|UTC|[+-]\d{2}:?\d{2})?"
-    r"|T(?P<packed>\d{6}|\d{4})(?:\.\d+)?Z?(?!\d)|_(?P<bare>\d{6})(?!\d))?"
+    r"|T(?P<packed>\d{6}|\d{4})(?:\.\d+)?Z?(?!\d)|_(?P<bare>\d{6})(?!\d)"
+    r"|T(?P<dashed>\d{2}-\d{2}-\d{2}|\d{2}_\d{2}_\d{2})Z?(?!\d))?"
 )
 _MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
 _MONTH = r"(?P<month>(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[a-z]*"
@@ -26,8 +27,11 @@ _PRODUCTS = tuple(
         r"S2[A-D]_MSIL\d[ABC]_(?P<date>\d{8}T\d{6})_N\d{4}_R\d{3}_T\w{5}_\d{8}T\d{6}",
         r"S3[AB]_\w{2}_\d_\w{6}_+(?P<date>\d{8}T\d{6})_\d{8}T\d{6}_\d{8}T\d{6}",
         r"(?P<date>\d{8}T\d{6})_\d{8}T\d{6}_T\d{2}[A-Z]{3}",
+        r"S5P_\w{4}_L\d\w+?_+(?P<date>\d{8}T\d{6})_\d{8}T\d{6}(?:_\w+)?",
         r"L[COTEM]\d{2}_\w{4}_\d{6}_(?P<date>\d{8})_\d{8}_\w{2}_\w{2}",
+        r"L[COTEM]\d{2}_(?:CU|AK|HI)_\d{6}_(?P<date>\d{8})_\d{8}_\d{2}",
         r"L[COTEM]\d\d{6}(?P<date>\d{7})[A-Z]{3}\d{2}",
+        r"ENMAP\d{2}-_*L\w{2}-DT\d+_(?P<date>\d{8}T\d{6})Z_\d{3}_V\d{6}_\d{8}T\d{6}Z",
     )
 )
 """Product names that hold several dates, of which the named one is that of the picture."""
@@ -51,6 +55,13 @@ _PATTERNS = (
 )
 _COMPILED = tuple(re.compile(pattern) for pattern in _PATTERNS)
 _DAY_OR_MONTH_FIRST = re.compile(_TWO_NUMBERS)
+_PACKED = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?P<packed>\d{6}|\d{4})(?!\d)")
+"""``20200105100531``; a number as long as that is a date only where nothing else is one."""
+
+_PACKED_DAY_OF_YEAR = re.compile(r"doy(?P<year>\d{4})(?P<doy>\d{3})(?P<packed>\d{6})(?!\d)")
+_ASTER = re.compile(r"AST_\w{2,4}_\d{3}(?P<m>\d{2})(?P<d>\d{2})(?P<year>\d{4})(?P<packed>\d{6})_\d{8,14}(?:_\d+)?")
+"""Month first, and behind it the day of processing."""
+
 _INTERVAL = re.compile(r"\s*(?:/|\bto\b|\.\.)\s*")
 
 
@@ -113,7 +124,13 @@ def _find_date(text: str, order: str | None) -> FoundDate | None:
             inner = _find_date(match["date"], order)
             if inner is not None:
                 return FoundDate(inner.time, inner.has_clock, _tidy(text[: match.start()] + " " + text[match.end() :]))
+    for pattern in (_ASTER, _PACKED_DAY_OF_YEAR):
+        match = pattern.search(text)
+        time = _assemble(match.groupdict(), order) if match else None
+        if match and time is not None:
+            return FoundDate(time, True, _tidy(text[: match.start()] + " " + text[match.end() :]))
     found = sorted(_all_dates(text, order), key=lambda item: item[0])
+    found = found or sorted(_matches(_PACKED, text, order), key=lambda item: item[0])
     if not found:
         return None
     first, last = found[0], found[-1]
@@ -129,12 +146,18 @@ def _find_date(text: str, order: str | None) -> FoundDate | None:
 def _all_dates(text: str, order: str | None) -> Iterator[tuple[int, int, datetime, bool]]:
     """(start, end, time, has a time of day) of every date; a stretch of text belongs to one date only."""
     for pattern in _COMPILED:
-        for match in list(pattern.finditer(text)):
-            parts = match.groupdict()
-            time = _assemble(parts, order)
-            if time is not None:
-                yield match.start(), match.end(), time, any(parts.get(key) for key in ("clock", "packed", "bare"))
-                text = text[: match.start()] + "\0" * (match.end() - match.start()) + text[match.end() :]
+        for found in list(_matches(pattern, text, order)):
+            yield found
+            text = text[: found[0]] + "\0" * (found[1] - found[0]) + text[found[1] :]
+
+
+def _matches(pattern: re.Pattern[str], text: str, order: str | None) -> Iterator[tuple[int, int, datetime, bool]]:
+    for match in pattern.finditer(text):
+        parts = match.groupdict()
+        time = _assemble(parts, order)
+        if time is not None:
+            has_clock = any(parts.get(key) for key in ("clock", "packed", "bare", "dashed"))
+            yield match.start(), match.end(), time, has_clock
 
 
 def _assemble(parts: Mapping[str, str | None], order: str | None) -> datetime | None:
@@ -162,7 +185,7 @@ def _month_and_day(parts: Mapping[str, str | None], order: str | None) -> tuple[
         return _MONTHS[(parts["month"] or "").lower()], int(parts["d"] or 0)
     if parts.get("a"):
         first, second = int(parts["a"] or 0), int(parts["b"] or 0)
-        if first == second:
+        if first == second or not first or not second:
             return first, second
         if order is None and first <= 12 and second <= 12:
             raise DoubtfulDate(f"day or month first: {first}, {second}")
@@ -171,7 +194,7 @@ def _month_and_day(parts: Mapping[str, str | None], order: str | None) -> tuple[
 
 
 def _add_clock(day: datetime, parts: Mapping[str, str | None]) -> datetime:
-    packed = parts.get("packed") or parts.get("bare")
+    packed = parts.get("packed") or parts.get("bare") or re.sub(r"\D", "", parts.get("dashed") or "")
     if parts.get("clock"):
         zone = (parts.get("zone") or "Z").replace("UTC", "Z")
         return parse_instant(f"{day:%Y-%m-%d}T{parts['clock']}{zone}")

@@ -162,9 +162,24 @@ def _date_of_file(bands: Sequence[BandText], file: FileText) -> list[Clocked] | 
     for key in _DATE_KEYS:
         found = _read_values([items.get(key, "")])[0]
         if found is not None:
+            _check_name(found, file)
             return [found] * len(bands)
     in_name = find_date(file.name)
     return None if in_name is None else [(in_name.time, in_name.has_clock)] * len(bands)
+
+
+def _check_name(found: Clocked, file: FileText) -> None:
+    """Some programs write the day of processing into items that others keep for the picture's."""
+    try:
+        in_name = find_date(file.name)
+    except DoubtfulDate:
+        return
+    if in_name is None:
+        return
+    apart = abs((found[0].date() - in_name.time.date()).days)
+    if apart > (1 if found[1] != in_name.has_clock else 0):  # a name may count days by a clock of its own
+        reason = f"metadata: {found[0].date()}, name: {in_name.time.date()}"
+        raise FileProblem(file.path, reason, "dates_disagree")
 
 
 def _read_values(texts: Sequence[str]) -> Source:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from .errors import Cancelled, TimestackError
@@ -199,20 +199,35 @@ class _Crew:
         if image is None:
             return None
         try:
-            job.check(image)
+            with self._checked(job, image):
+                return image
+        except Cancelled:
+            image.close()
+            raise
         except TimestackError:
             image.close()
             self._pool.store.drop(key)
             return None
-        return image
 
     def _ask(self, job: PartJob, key: str) -> Image:
         image = self._service.get_coverage(job.question, self)
         try:
-            job.check(image)
-            return self._pool.store.keep(key, image)
+            with self._checked(job, image):
+                return self._pool.store.keep(key, image)
         except BaseException:
             image.close()
+            raise
+
+    @contextmanager
+    def _checked(self, job: PartJob, image: Image) -> Iterator[None]:
+        """Check an answer as soon as there is room for its pixels, which are in memory from here until it is copied."""
+        while not self._room.acquire(timeout=_POLL_S):
+            check_cancelled(self)
+        try:
+            job.check(image)
+            yield
+        except BaseException:
+            self._room.release()
             raise
 
     def _replace(self, job: PartJob) -> bool:
@@ -238,12 +253,11 @@ class _Crew:
         return True
 
     def _hand_over(self, part: FetchedPart[PartJob]) -> None:
-        """Answers wait for the thread that reads them, a bounded number of them."""
-        while not self.is_cancelled():
-            if self._room.acquire(timeout=_POLL_S):
-                self._results.put(part)
-                return
-        part.image.close()
+        """To the thread that reads them."""
+        if self.is_cancelled():
+            part.image.close()
+        else:
+            self._results.put(part)
 
 
 def fetch_closing(

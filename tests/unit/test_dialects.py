@@ -52,6 +52,34 @@ def texts(*descriptions: str) -> list[BandText]:
         ("LC08_L2SP_190027_20200105_20200820_02_T1", datetime(2020, 1, 5), ""),
         ("LE70350322008118EDC00", datetime(2008, 4, 27), ""),
         ("S1A_IW_GRDH_1SDV_20200105T165000_20200105T165025_030676_0383F4_8A5B", datetime(2020, 1, 5, 16, 50), ""),
+        ("LC08_CU_005009_20200105_20200909_02_SR", datetime(2020, 1, 5), "SR"),
+        (
+            "S5P_OFFL_L2__NO2____20200105T101530_20200105T115700_11571_01_010302_20200107T031530",
+            datetime(2020, 1, 5, 10, 15, 30),
+            "",
+        ),
+        (
+            "ENMAP01-____L2A-DT0000001_20220105T101530Z_001_V010400_20231205T000000Z",
+            datetime(2022, 1, 5, 10, 15, 30),
+            "",
+        ),
+        ("AST_L1T_00301052020101530_20200206093015_12345", datetime(2020, 1, 5, 10, 15, 30), ""),
+        ("AST_08_00301052020101530_20200206", datetime(2020, 1, 5, 10, 15, 30), ""),
+        (
+            "ECO2LSTE.001_SDS_LST_doy2020005101530_aid0001",
+            datetime(2020, 1, 5, 10, 15, 30),
+            "ECO2LSTE.001_SDS_LST aid0001",
+        ),
+        (
+            "MOD13Q1.061__250m_16_days_NDVI_doy2020017_aid0001",
+            datetime(2020, 1, 17),
+            "MOD13Q1.061__250m_16_days_NDVI_doy aid0001",
+        ),
+        ("c_gls_NDVI_202001110000_GLOBE_PROBAV_V2.2.1", datetime(2020, 1, 11), "c_gls_NDVI GLOBE_PROBAV_V2.2.1"),
+        ("B04_20200105100531", datetime(2020, 1, 5, 10, 5, 31), "B04"),
+        ("NDVI_20200105_v20210203040506", datetime(2020, 1, 5), "NDVI v20210203040506"),
+        ("2020-01-05-00:00_2020-01-05-23:59_NDVI", datetime(2020, 1, 5), "00:00 23:59_NDVI"),
+        ("ndvi_2020-01-05T12-00-30Z", datetime(2020, 1, 5, 12, 0, 30), "ndvi"),
     ],
 )
 def test_plain_dates_are_found(text, expected, rest):
@@ -66,7 +94,7 @@ def test_plain_dates_are_found(text, expected, rest):
     [
         "", "B04", "band 12", "2020", "202001", "12345678", "20201301", "2020-02-30", "1802-01-05", "B04_2020_100m",
         "mosaic_2020_10_20m", "B04-2020-10m", "B04Mar2020", "Band 4 Mar 2020", "v2.1.0", "R022 T33TVM", "120200105",
-        "2019-366", "05.01.20",
+        "2019-366", "05.01.20", "20201301101010", "20200105996060", "chirps-v2.0.2020.01",
     ],
 )  # fmt: skip
 def test_what_is_no_date_stays_none(text):
@@ -107,9 +135,7 @@ def test_a_file_ordered_by_band_and_backwards_is_put_in_order():
 
 
 def test_bands_that_change_their_order_within_the_file_follow_their_names():
-    dated = date_bands(
-        texts("20200105 B02 10m", "20200105 B03 10m", "20200110 B03 10m", "20200110 B02 10m"), FILE
-    )
+    dated = date_bands(texts("20200105 B02 10m", "20200105 B03 10m", "20200110 B03 10m", "20200110 B02 10m"), FILE)
     assert [band.name for band in dated.bands] == ["B02 10m", "B03 10m"]
     assert dated.numbers == ((1, 2), (4, 3))
 
@@ -164,9 +190,7 @@ def test_doubts_about_a_description_do_not_matter_when_the_metadata_is_plain():
 
 
 def test_netcdf_axis():
-    bands = [
-        BandText("", {"NETCDF_DIM_time": str(value), "NETCDF_VARNAME": "NDVI"}) for value in (18262, 18272.5)
-    ]
+    bands = [BandText("", {"NETCDF_DIM_time": str(value), "NETCDF_VARNAME": "NDVI"}) for value in (18262, 18272.5)]
     file = FileText("cube.nc", "cube", {"time#units": "days since 1970-01-01 00:00:00", "time#calendar": "standard"})
     dated = date_bands(bands, file)
     assert [step.label for step in dated.steps] == ["2020-01-01T00:00:00Z", "2020-01-11T12:00:00Z"]
