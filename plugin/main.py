@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .gui.connection_tools import ConnectionTools
     from .gui.date_decoration import DateDecoration
     from .gui.evalscript_panel.panel_place import PanelPlace
+    from .gui.example_model_action import ExampleModelAction
     from .gui.fetch_dialogs import FetchDialogs
     from .gui.series_dock.live_side import LiveTools
     from .gui.series_dock.series_place import SeriesPlace
@@ -38,6 +39,7 @@ class TimestackPlugin:
         self._fetch_dialogs: FetchDialogs | None = None
         self._connection_tools: ConnectionTools | None = None
         self._series_place: SeriesPlace | None = None
+        self._model_action: ExampleModelAction | None = None
 
     def initProcessing(self) -> None:  # noqa: N802
         """Register the provider; all that ``qgis_process`` needs."""
@@ -50,6 +52,7 @@ class TimestackPlugin:
         """Everything for the desktop."""
         from .gui.connection_tools import SUGGESTION_WIDGET
         from .gui.date_decoration import DateDecoration
+        from .gui.example_model_action import ExampleModelAction
         from .gui.series_dock.series_place import SeriesPlace
         from .gui.temporal_link import TemporalLink
 
@@ -61,6 +64,7 @@ class TimestackPlugin:
         self._evalscript_place = self._place_evalscript_panel()
         self._fetch_dialogs = self._offer_fetch_dialogs()
         self._connection_tools = self._offer_connections()
+        self._model_action = ExampleModelAction()
         self._series_place = SeriesPlace(self._iface, QgsProject.instance(), self._temporal_link, self._offer_live())
 
     def _offer_live(self) -> LiveTools:
@@ -121,6 +125,9 @@ class TimestackPlugin:
         if self._series_place is not None:
             self._series_place.remove()
             self._series_place = None
+        if self._model_action is not None:
+            self._model_action.remove()
+            self._model_action = None
         if self._connection_tools is not None:
             use_widget("")
             self._connection_tools.remove()
