@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..bridge.i18n import tr
 from ..core.errors import TimestackError
 from ..core.estimate import Estimate
 from ..core.progress import Progress
+from .background_jobs import Jobs, Stoppable
 
 Work = Callable[[Progress], Estimate]
 
@@ -40,25 +41,6 @@ class CostView(Protocol):
 
         :param is_settled: it is about what the dialog says now.
         """
-        ...
-
-
-class Stoppable(Protocol):
-    """Work under way."""
-
-    def stop(self) -> None:
-        """Have it end soon and deliver nothing."""
-        ...
-
-
-class Jobs(Protocol):
-    """Runs functions in the background; see :class:`..bridge.jobs.JobRunner`."""
-
-    def start(
-        self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-    ) -> Stoppable:  # fmt: skip
-        """Call ``done`` with the result, or ``failed`` with what was raised, on the main thread."""
         ...
 
 

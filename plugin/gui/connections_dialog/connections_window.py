@@ -13,8 +13,9 @@ from qgis.PyQt.QtWidgets import QAction, QWidget
 from ...bridge.i18n import tr
 from ...bridge.jobs import JobRunner, show_bug
 from ...bridge.saved_connections import on_change
+from ..background_jobs import Jobs
 from .dialog import ConnectionsDialog
-from .ports import ConnectionStore, Jobs, Words
+from .ports import ConnectionStore, Words
 from .presenter import ConnectionsPresenter
 
 MENU = "Timestack"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ...core.connection_report import ConnectionReport
 from ...core.credentials import Credentials
@@ -51,25 +51,6 @@ class ConnectionStore(Protocol):
 
     def try_out(self, connection: SavedConnection, credentials: Credentials, progress: Progress) -> ConnectionReport:
         """Ask everything that a connection can answer; in the background."""
-        ...
-
-
-class Stoppable(Protocol):
-    """Work under way."""
-
-    def stop(self) -> None:
-        """Have it end soon and deliver nothing."""
-        ...
-
-
-class Jobs(Protocol):
-    """Runs functions in the background; see :class:`....bridge.jobs.JobRunner`."""
-
-    def start(
-        self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], None],
-        failed: Callable[[Exception], None], reported: Callable[[float], None] | None = None,
-    ) -> Stoppable:  # fmt: skip
-        """Call ``done`` with the result, or ``failed`` with what was raised, on the main thread."""
         ...
 
 

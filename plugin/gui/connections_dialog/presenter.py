@@ -10,7 +10,8 @@ from ...bridge.i18n import tr
 from ...core.connection_report import ConnectionReport
 from ...core.errors import InvalidRequest, TimestackError
 from ...core.saved_connection import SavedConnection
-from .ports import BAD, GOOD, NEUTRAL, ConnectionStore, DialogView, Form, Jobs, Stoppable, Words
+from ..background_jobs import Jobs, Stoppable
+from .ports import BAD, GOOD, NEUTRAL, ConnectionStore, DialogView, Form, Words
 
 
 class ConnectionsPresenter:

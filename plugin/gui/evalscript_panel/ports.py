@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ...core.errors import TimestackError
 from ...core.grid import Bounds
@@ -59,25 +59,6 @@ class ScriptService(Protocol):
 
     def example(self, name: str) -> str:
         """The text of one of them."""
-        ...
-
-
-class Stoppable(Protocol):
-    """Work under way."""
-
-    def stop(self) -> None:
-        """Have it end soon and deliver nothing."""
-        ...
-
-
-class Jobs(Protocol):
-    """Runs functions in the background; see :class:`....bridge.jobs.JobRunner`."""
-
-    def start(
-        self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], None],
-        failed: Callable[[Exception], None], reported: Callable[[float], None] | None = None,
-    ) -> Stoppable:  # fmt: skip
-        """Call ``done`` with the result, or ``failed`` with what was raised, on the main thread."""
         ...
 
 

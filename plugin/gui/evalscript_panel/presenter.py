@@ -13,8 +13,9 @@ from ...core.grid import Bounds
 from ...core.progress import Progress
 from ...core.script_findings import ERROR, HINT, WARNING, ScriptCheck
 from ...core.script_results import PixelTrace, ScriptOutcome
+from ..background_jobs import Jobs, Stoppable
 from .pixel_size import size_text
-from .ports import Jobs, MapSide, Mark, PanelView, RunReport, ScriptService, Stoppable, Words
+from .ports import MapSide, Mark, PanelView, RunReport, ScriptService, Words
 from .run_window import NothingVisible, RunWindow, pixel_around, plan_middle, plan_window
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from ...bridge.i18n import tr
+from ...bridge.text_file import write_text
 from ...core.errors import FileProblem, TimestackError
 from ...core.script_findings import ERROR
 from ..wiring import Wiring
@@ -23,7 +24,6 @@ from .script_file import (
     load_draft,
     project_draft,
     read_script,
-    write_script,
 )
 
 SAVE, DISCARD, STAY = "save", "discard", "stay"
@@ -136,7 +136,7 @@ class ScriptDocument(QObject):  # type: ignore[misc]
     def _write(self, path: Path) -> bool:
         text = self._dock.text()
         try:
-            write_script(path, text)
+            write_text(path, text)
         except FileProblem as problem:
             self._dock.show_message(self._explain(problem), ERROR)
             return False

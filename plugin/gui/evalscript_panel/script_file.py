@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import os
-import uuid
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsSettings
@@ -35,20 +33,6 @@ def read_script(path: Path) -> str:
     if "\0" in text:
         raise FileProblem(str(path), "not a text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def write_script(path: Path, text: str) -> None:
-    """Write a file; it is whole or as it was before.
-
-    :raises FileProblem: when it cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        temporary.write_bytes(text.encode("utf-8"))
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise FileProblem(str(path), error.strerror or str(error), "write") from error
 
 
 def load_draft() -> str:

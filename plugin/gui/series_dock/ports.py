@@ -74,16 +74,6 @@ class Worker(Protocol):
         ...
 
 
-class Jobs(Protocol):
-    """Runs functions in the background; see :class:`....bridge.jobs.JobRunner`."""
-
-    def start(
-        self, title: str, work: Callable[[Any], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
-    ) -> Any:
-        """Call ``done`` with the result, or ``failed`` with what was raised, on the main thread."""
-        ...
-
-
 class SeriesView(Protocol):
     """What the presenter tells the widgets."""
 

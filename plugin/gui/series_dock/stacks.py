@@ -9,8 +9,9 @@ from datetime import datetime
 
 from ...bridge.i18n import tr
 from ...core.errors import TimestackError
+from ..background_jobs import Jobs
 from .choice import SeriesChoice
-from .ports import Described, Jobs, Source
+from .ports import Described, Source
 from .reading import Reading, ReflectanceScale
 
 
