@@ -242,6 +242,17 @@ def _open_source(key: str) -> SceneSource:
     return DemoSource() if key == DEMO else FolderSource(key)
 
 
+def spare_secrets(text: str) -> str:
+    """What CONNECTION says, fit for keeping: without an instance id, which the environment can give instead."""
+    words = text.strip()
+    if "://" not in words:
+        return "…" if _SECRET.fullmatch(words) else text  # names and folders may hold what looks like one
+    match = _ADDRESS.fullmatch(words)
+    if match is None or "@" in words:
+        return _without_secret(words)
+    return words if match["instance"] is None else f"{match['root']}/wcs"
+
+
 def _without_secret(text: str) -> str:
     """An address that did not parse may hold an instance id; show its beginning only, and no id that stands alone."""
     shown = text if "://" not in text else "/".join(text.split("/")[:3]).rsplit("@", 1)[-1] + "/…"

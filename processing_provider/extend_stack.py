@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterDateTime,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
 )
 
 from ..plugin.bridge.feedback import FeedbackProgress
@@ -27,6 +26,7 @@ from ..plugin.core.errors import InvalidRequest
 from ..plugin.extension import ExtensionOrder, check_extension, extend_to_file
 from . import selection_parameters as selection
 from .base import TimestackAlgorithm
+from .connection_parameter import ConnectionParameter
 from .stack_styling import plan_look, style_on_completion
 from .suggestions import suggest
 
@@ -79,7 +79,7 @@ class ExtendStackAlgorithm(TimestackAlgorithm):
             tr("Last day, inclusive, as a UTC calendar day. Empty: today."),
         )
         self.add(
-            suggest(QgsProcessingParameterString(selection.CONNECTION, tr("Connection"), "", optional=True)),
+            suggest(ConnectionParameter(selection.CONNECTION, tr("Connection"), "", optional=True)),
             tr(
                 "Where to ask. Empty: where the stack was fetched, if that was 'demo' or a saved connection. "
                 "A folder of scenes or a service address must be given again."

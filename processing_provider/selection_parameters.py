@@ -31,6 +31,7 @@ from ..plugin.core.errors import InvalidRequest
 from ..plugin.core.selection import SCENE_FILTERS
 from ..plugin.core.stack_request import SceneSelection
 from .base import TimestackAlgorithm
+from .connection_parameter import ConnectionParameter
 from .suggestions import suggest
 
 CONNECTION, COLLECTION, LAYER = "CONNECTION", "COLLECTION", "LAYER"
@@ -43,7 +44,7 @@ DEMO_EXTENT = "500000,500640,5100000,5100640 [EPSG:32633]"
 def add_connection_parameters(algorithm: TimestackAlgorithm) -> None:
     """Where to ask, and of what."""
     algorithm.add(
-        suggest(QgsProcessingParameterString(CONNECTION, tr("Connection"), DEMO)),
+        suggest(ConnectionParameter(CONNECTION, tr("Connection"), DEMO)),
         tr(
             "Where to ask: the name of a saved connection (Raster > Timestack > Connections), 'demo' (simulated "
             "scenes, no account, no network), a folder with scenes, or a service address such as "

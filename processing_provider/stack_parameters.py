@@ -148,11 +148,11 @@ def read_order(
 
 
 def warn_of_secret(order: StackOrder, feedback: QgsProcessingFeedback) -> None:
-    """Tell that QGIS keeps what stands in parameters, where that holds a secret."""
+    """Tell where parameters are kept, where they hold a secret."""
     if order.connection.shows_secret:
         feedback.pushWarning(
             tr(
-                "The address holds an instance id, and QGIS keeps it in its history; "
-                "set TIMESTACK_INSTANCE_ID in the environment instead."
+                "The address holds an instance id. It stays out of QGIS's history, but models, batch files and shells "
+                "keep it: save it as a connection, or set TIMESTACK_INSTANCE_ID in the environment."
             )
         )

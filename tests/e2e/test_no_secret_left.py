@@ -317,6 +317,75 @@ def test_a_saved_connection(place, hub, repo_root, secrets):
     place.search(*hub.tokens)
 
 
+def run_dialogs(place, repo_root, environment, *runs) -> list[str]:
+    """Fetches from the toolbox's dialog, one after the other; how each ended."""
+    (place.root / "site" / "timestack").symlink_to(repo_root)
+    task = place.root / "tmp" / "task.json"
+    told = {
+        "profile": str(place.root / "config" / "profiles" / "default"), "runs": runs,
+        "project": str(place.root / "work" / "project.qgs"), "shown": str(place.root / "shown.html"),
+    }  # fmt: skip
+    task.write_text(json.dumps(told), encoding="utf-8")
+    script = Path(__file__).with_name("dialog_run.py")
+    environment["QGIS_LOG_FILE"] = str(place.root / "qgis.log")
+    with open(place.said, "ab") as said:
+        done = subprocess.run(
+            [sys.executable, str(script), str(task)], env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=said, timeout=240, check=False,
+        )  # fmt: skip
+        said.write(done.stdout)
+    task.unlink()  # it holds what was typed
+    (place.root / "site" / "timestack").unlink()
+    return done.stdout.decode().splitlines()
+
+
+def history_of(place) -> bytes:
+    """What the toolbox remembers: a text file up to QGIS 3.22, a database after it."""
+    files = [path for path in (place.root / "config").rglob("*") if path.name in ("processing.log", "user-history.db")]
+    return b"".join(path.read_bytes() for path in files)
+
+
+@pytest.mark.parametrize("typed", ["", f"/{INSTANCE}", f"/{INSTANCE}?SERVICE=WCS", INSTANCE])
+def test_the_history_of_the_toolbox(place, hub, repo_root, typed):
+    """An id that was typed into the dialog is used and not kept; what cannot be run is not kept either."""
+    pytest.importorskip("qgis.gui")
+    where = typed if typed == INSTANCE else f"{hub.address}/ogc/wcs{typed}"
+    environment = place.environment(*(() if typed else ("instance",)))
+    order = {**ORDER, "CONNECTION": where, "OUTPUT": str(place.target)}
+    ended = run_dialogs(place, repo_root, environment, {"parameters": order})
+    is_good = typed in ("", f"/{INSTANCE}")
+    assert ended == ["finished True" if is_good else "refused"], place.said.read_text()
+    assert place.target.exists() == is_good, place.said.read_text()
+    if is_good:
+        assert b"fetchtemporalstack" in history_of(place) and hub.address.encode() in history_of(place)
+        assert b"stack.tif" in (place.root / "work" / "project.qgs").read_bytes()
+    place.search(*hub.tokens)
+
+
+@pytest.mark.parametrize("secrets", [("instance",), ("client",)])
+def test_a_fetch_that_is_cancelled_in_the_dialog(place, hub, repo_root, secrets):
+    """Cancel is pressed while answers are under way; then the same is fetched to its end."""
+    pytest.importorskip("qgis.gui")
+    from timestack.plugin.localhub import FaultPlan, FaultRule
+
+    service = "process" if secrets == ("client",) else "wcs"
+    hub.set_faults(FaultPlan((FaultRule("slow", (service,), every=1, delay_s=0.4),)))
+    order = {
+        **ORDER, "CONNECTION": f"{hub.address}/ogc/wcs", "OUTPUT": str(place.target), "PIXEL_STEPS": 64 * 64,
+        "WORKERS": 2,
+    }  # fmt: skip
+    first = {"parameters": order, "cancel_after_parts": 2}
+    ended = run_dialogs(place, repo_root, place.environment(*secrets), first)
+    assert len(ended) == 1 and ended[0].startswith("cancelled in "), place.said.read_text()
+    assert float(ended[0].split()[2]) < 1.5, ended
+    assert list(place.target.parent.rglob("*.json")) and not place.target.exists()
+    place.search(*hub.tokens)
+    hub.set_faults(FaultPlan())
+    ended = run_dialogs(place, repo_root, place.environment(*secrets), {"parameters": order})
+    assert ended == ["finished True"] and b"held already" in (place.root / "shown.html").read_bytes()
+    place.search(*hub.tokens)
+
+
 def test_the_search_finds_what_is_there(place):
     """The test of the test."""
     place.log.write_text("listening")
