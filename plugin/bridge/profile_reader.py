@@ -16,8 +16,8 @@ from ..core.profile import AreaProfile, Derivation, Profile
 from ..core.progress import Progress, SilentProgress, check_cancelled
 from ..core.wkt import check_polygon, map_points
 from .gdal_errors import GdalErrors
-from .gdal_types import gdal_type
-from .profile_cache import open_cache
+from .profile_cache import ProfileCache, open_cache
+from .profile_prefetch import open_prefetch
 from .projection import open_crs, transform_points
 from .stack_reader import StackFile, Window
 
@@ -171,20 +171,24 @@ class ProfileReader:
     def _read(self, window: Window, steps: range | None = None) -> np.ma.MaskedArray:
         """Stored values (time, band, y, x), from the cache where it is fresh."""
         cache = self._cache()
-        if cache is None:
-            return self.stack.read(window=window, times=None if steps is None else slice(steps.start, steps.stop))
         times, bands = self.stack.shape[:2]
         chosen = range(times) if steps is None else steps
-        numbers = None if steps is None else list(range(steps.start * bands + 1, steps.stop * bands + 1))
-        dtype = np.dtype(self.stack.info.dtype)
-        with GdalErrors() as errors:
-            content = cache.ReadRaster(*window, buf_type=gdal_type(dtype.name), band_list=numbers)
-        shape = (len(chosen), bands, window[3], window[2])
-        if errors.failures or content is None or len(content) != int(np.prod(shape)) * dtype.itemsize:
+        if cache is None:
+            self._ask_for(window, chosen)
+            return self.stack.read(window=window, times=slice(chosen.start, chosen.stop))
+        values = cache.read(window, slice(chosen.start * bands, chosen.stop * bands))
+        if values is None:
             self._local.cache = None
             return self._read(window, steps)
-        values = np.frombuffer(bytearray(content), dtype).reshape(shape)
-        return self.stack.mask(values, chosen)
+        return self.stack.mask(values.reshape(len(chosen), bands, window[3], window[2]), chosen)
+
+    def _ask_for(self, window: Window, steps: range) -> None:
+        """Let the system fetch all blocks while the first ones are decoded."""
+        local = self._local
+        if not hasattr(local, "prefetch"):
+            local.prefetch = open_prefetch(self.stack.path)
+        if local.prefetch is not None:
+            local.prefetch.fetch([number for step in steps for number in self.stack.layout.numbers[step]], window)
 
     def _physical(self, values: np.ma.MaskedArray) -> np.ndarray:
         """Stored value * scale + offset, NaN where there is no data."""
@@ -195,7 +199,7 @@ class ProfileReader:
         physical[np.ma.getmaskarray(values)] = np.nan
         return physical
 
-    def _cache(self) -> gdal.Dataset | None:
+    def _cache(self) -> ProfileCache | None:
         local = self._local
         if getattr(local, "generation", -1) != self._generation:
             local.generation, local.cache = self._generation, open_cache(self.stack)
