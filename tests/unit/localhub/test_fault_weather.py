@@ -22,7 +22,9 @@ Open = Callable[..., Poster]
 SCENES = (StubScene("2020-01-05T10:00:00"), StubScene("2020-01-10T10:00:00"))
 DATED = script("return [s.B03, s.B04, 18271];", count=3)
 QUICK = {"probability": 0.7 / len(KINDS), "wait_s": 0.01, "delay_s": 0.02, "hang_s": 0.05}
-_PROBLEMS = (URLError, http.client.HTTPException, OSError, AssertionError, AttributeError, KeyError, ValueError)
+_PROBLEMS = (
+    URLError, http.client.HTTPException, OSError, AssertionError, AttributeError, KeyError, ValueError, RuntimeError,
+)  # fmt: skip
 
 
 def ask_until_right(client: Poster, width: int, expected: np.ndarray) -> int:
