@@ -40,6 +40,11 @@ class Stack(StackFile, StackTables, StackTools):
     read = in_words(StackFile.read)
     profile = in_words(StackFile.profile)
 
+    @staticmethod
+    def stackfromrasters(*args: Any, **kwargs: Any) -> Stack:
+        """As the function of this name."""
+        return stackfromrasters(*args, **kwargs)
+
     def add_to_project(self, name: str | None = None) -> QgsRasterLayer:
         """Add the stack to the current project as one layer that follows the Temporal Controller."""
         from qgis.core import QgsProject
@@ -74,8 +79,8 @@ def stackfromrasters(
 ) -> Stack:
     """Make one stack of dated rasters and open it; a folder, a file, or a list of them.
 
-    Options: ``pattern``, ``dates`` (by file name), ``bands``, ``align_to``, ``crs``, ``resolution``, ``bbox`` with
-    ``bbox_crs``, ``resampling``, ``merges_days``, ``nodata``.
+    Options: ``pattern``, ``dates`` (by file name), ``bands``, ``align``, ``crs``, ``resolution``, ``bbox`` with
+    ``bbox_crs``, ``resampling``, ``merge`` (rasters of one day), ``nodata``, ``recursive`` (folders within folders).
 
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
     """

@@ -19,12 +19,16 @@ _Call = TypeVar("_Call", bound=Callable[..., Any])
 
 
 def in_words(function: _Call) -> _Call:
-    """Errors of Timestack tell people what to do when they are printed, not only what went wrong."""
+    """Errors of Timestack tell people what to do when they are printed, not only what went wrong.
+
+    The keys of an algorithm, ``STEP_DAYS=10``, do as well as the names of arguments.
+    """
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        named = {name.lower() if name.isupper() else name: value for name, value in kwargs.items()}
         try:
-            return function(*args, **kwargs)
+            return function(*args, **named)
         except TimestackError as error:
             error.args = (explain(error),)
             raise

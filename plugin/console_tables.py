@@ -13,6 +13,7 @@ from .core.progress import Progress, SilentProgress
 from .stack_cubes import export_cube
 from .stack_parts import split_stack
 from .stack_samples import sample_rows
+from .stack_tools.bands import split_names
 from .stack_zones import zonal_rows
 
 
@@ -26,7 +27,8 @@ class StackTables:
         self,
         points: Mapping[Any, Sequence[float]] | Sequence[Sequence[float]],
         crs: str = "",
-        bands: Sequence[str] = (),
+        bands: str | Sequence[str] = (),
+        wide: bool = False,
         progress: Progress | None = None,
     ) -> list[dict[str, Any]]:
         """The values of points, one dictionary for each point, date and band: id, datetime, date, band, value.
@@ -35,17 +37,19 @@ class StackTables:
 
         :param points: (x, y) each; a mapping gives them names, a list numbers from 0.
         :param crs: of the points, x first whatever the CRS says; empty for that of the stack.
+        :param wide: one dictionary for each point and date, with a key for each band.
         :raises TimestackError: with one sentence that names what to change.
         """
-        return sample_rows(self.path, points, crs, bands, progress or SilentProgress())
+        rows = sample_rows(self.path, points, crs, split_names(bands), progress or SilentProgress())
+        return _widen(rows) if wide else rows
 
     @in_words
     def zonaltimeseries(
         self,
         zones: Mapping[Any, str] | Sequence[str],
         crs: str = "",
-        bands: Sequence[str] = (),
-        statistics: Sequence[str] = (),
+        bands: str | Sequence[str] = (),
+        statistics: str | Sequence[str] = (),
         progress: Progress | None = None,
     ) -> list[dict[str, Any]]:
         """Statistics of polygons, one dictionary for each polygon, date and band: id, datetime, date, band, mean …
@@ -56,7 +60,8 @@ class StackTables:
         :param statistics: out of :data:`.core.weighted_statistics.STATISTICS`; empty for all.
         :raises TimestackError: with one sentence that names what to change.
         """
-        return zonal_rows(self.path, zones, crs, bands, statistics, progress or SilentProgress())
+        names, wanted = split_names(bands), split_names(statistics)
+        return zonal_rows(self.path, zones, crs, names, wanted, progress or SilentProgress())
 
     @in_words
     def splitstack(
@@ -77,3 +82,14 @@ class StackTables:
         :raises TimestackError: with one sentence that names what to change; no file is left then.
         """
         return export_cube(self.path, Path(output), progress or SilentProgress(), format)
+
+
+def _widen(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of one point and date follow each other, band by band."""
+    wide: list[dict[str, Any]] = []
+    for row in rows:
+        is_next = not wide or wide[-1]["id"] != row["id"] or wide[-1]["datetime"] != row["datetime"]
+        if is_next or row["band"] in wide[-1]:
+            wide.append({key: row[key] for key in ("id", "datetime", "date")})
+        wide[-1][row["band"]] = row["value"]
+    return wide

@@ -59,6 +59,9 @@ def stacking_order(
     dates: Mapping[str, str | date] | None = None,
     bbox: Sequence[float] | None = None,
     bbox_crs: str = "",
+    align: str | os.PathLike[str] = "",
+    merge: bool = True,
+    recursive: bool = False,
     **options: Any,
 ) -> StackingOrder:
     """An order as a console gives it: a folder, a file or a list of them, days as dates or texts.
@@ -72,7 +75,10 @@ def stacking_order(
     bands = options.get("bands") or ()
     options["bands"] = tuple(bands.split(",") if isinstance(bands, str) else bands)
     area = choose_area(bbox, bbox_crs or options.get("crs", ""), "")
-    return StackingOrder(tuple(os.fspath(path) for path in paths), dates=named, area=area, **options)
+    return StackingOrder(
+        tuple(os.fspath(path) for path in paths), dates=named, area=area, align_to=os.fspath(align), merges_days=merge,
+        is_recursive=recursive, **options,
+    )  # fmt: skip
 
 
 def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> StackInfo:
@@ -260,8 +266,13 @@ def _choose_nodata(
             return float(value)
         if order.nodata is not None:
             raise InvalidRequest("NODATA", "outside_sample_type", value=value, sample_type=dtype.upper())
-    fits = all(not source.is_turned and lattice_offset(source.grid, grid) == (0, 0) and (source.grid.width, source.grid.height)
-               == (grid.width, grid.height) for source in sources)  # fmt: skip
+    size = (grid.width, grid.height)
+    fits = all(
+        not source.is_turned
+        and lattice_offset(source.grid, grid) == (0, 0)
+        and (source.grid.width, source.grid.height) == size
+        for source in sources
+    )
     if fits and not has_gaps and kind.kind != "f":
         return None
     return float("nan") if kind.kind == "f" else 0.0 if kind.kind == "u" else float(np.iinfo(kind).min)

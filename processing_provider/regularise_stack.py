@@ -34,9 +34,11 @@ class RegulariseStackAlgorithm(StackTransformAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """What the dialog shows beside the parameters."""
         return tr(
-            "Steps run from the first day of the stack on. Days are filled between observations only: never before "
-            "the first or after the last one of a pixel, and never across a gap longer than the maximum.\n\n"
-            "Several observations of one day count as their mean. A band with the ending _ORIGIN beside each band "
+            "Steps run from the first day of the stack, or from a day of your own, on. Days are filled between "
+            "observations only: never before the first or after the last one of a pixel, and never across a gap longer "
+            "than the maximum.\n\n"
+            "An observation counts for its day (UTC), whatever the time of day, and several of one day as their mean. "
+            "A band with the ending _ORIGIN beside each band "
             "tells what was observed (1) and what was filled (2)."
         )
 
@@ -54,6 +56,7 @@ class RegulariseStackAlgorithm(StackTransformAlgorithm):
             self.MAX_GAP_DAYS, tr("Longest gap (days)"), None,
             tr("Nothing is filled between observations farther apart. Empty: no limit."), optional=True, minValue=0.0,
         )  # fmt: skip
+        self.add_span()
         self.add_bands()
         self.add_mask("")
         self.add(
@@ -75,4 +78,5 @@ class RegulariseStackAlgorithm(StackTransformAlgorithm):
             bands=self.read_bands(parameters, context),
             has_origin=self.parameterAsBoolean(parameters, self.ORIGIN, context),
             sample_type=self.parameterAsEnumString(parameters, self.SAMPLE_TYPE, context),
+            days=self.read_span(parameters, context),
         )

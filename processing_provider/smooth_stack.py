@@ -51,6 +51,7 @@ class SmoothStackAlgorithm(StackTransformAlgorithm):
             self.STEP_DAYS, tr("Step (days)"), 0, tr("0: the dates of the stack. Else every so many days."),
             is_whole=True, minValue=0,
         )  # fmt: skip
+        self.add_span()
         self.add_bands()
         self.add_mask("")
         self.add_number(
@@ -141,4 +142,5 @@ class SmoothStackAlgorithm(StackTransformAlgorithm):
             mask_weight=self.parameterAsDouble(parameters, self.MASK_WEIGHT, context),
             step_days=whole[self.STEP_DAYS],
             sample_type=self.parameterAsEnumString(parameters, self.SAMPLE_TYPE, context),
+            days=self.read_span(parameters, context),
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +12,24 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
 from ..plugin.bridge.layers import without_sidecar_files
 from ..plugin.bridge.stack_tool_words import describe_lost
+from ..plugin.core.errors import InvalidRequest
 from ..plugin.stack_tools.bands import AUTO, SAMPLE_TYPES, split_names, split_numbers
 from ..plugin.stack_tools.blocks import Outcome, StackTool, run_tool
 from ..plugin.stack_tools.clear_pixels import MaskChoice
+from ..plugin.stack_tools.series_days import DaySpan
 from ..plugin.stacks import check_target
 from .base import TimestackAlgorithm
 from .stack_styling import plan_look, style_on_completion
@@ -38,6 +43,7 @@ class StackTransformAlgorithm(TimestackAlgorithm):
     INPUT, OUTPUT, STEPS, DATES = "INPUT", "OUTPUT", "STEPS", "DATES"
     BANDS, SAMPLE_TYPE = "BANDS", "SAMPLE_TYPE"
     MASK_BAND, CLASSES, BITS = "MASK_BAND", "CLASSES", "BITS"
+    START, END = "START", "END"
 
     def read_tool(self, parameters: dict[str, Any], context: QgsProcessingContext) -> StackTool:
         """The order that the parameters give."""
@@ -101,6 +107,33 @@ class StackTransformAlgorithm(TimestackAlgorithm):
         kind = kinds.Integer if limits.pop("is_whole", False) else kinds.Double
         advanced = limits.pop("advanced", False)
         self.add(QgsProcessingParameterNumber(key, title, kind, default, **limits), help_text, advanced)
+
+    def add_span(self) -> None:
+        """Between which days even steps lie."""
+        for key, title, help_text in (
+            (self.START, tr("First step"), tr("Empty: the first day of the stack.")),
+            (self.END, tr("Last step, at most"), tr("Empty: the last day of the stack.")),
+        ):
+            self.add(
+                QgsProcessingParameterDateTime(
+                    key, title, QgsProcessingParameterDateTime.Type.Date, None, optional=True
+                ),
+                help_text,
+                advanced=True,
+            )
+
+    def read_span(self, parameters: dict[str, Any], context: QgsProcessingContext) -> DaySpan:
+        """The days. :raises InvalidRequest: for what is none."""
+        return DaySpan(*(self._read_day(key, parameters, context) for key in (self.START, self.END)))
+
+    def _read_day(self, key: str, parameters: dict[str, Any], context: QgsProcessingContext) -> date | None:
+        value = parameters.get(key)
+        if value in (None, "") or (isinstance(value, QVariant) and value.isNull()):
+            return None
+        day = self.parameterAsDateTime(parameters, key, context).date()
+        if not day.isValid():
+            raise InvalidRequest(key, "not_a_date", value=str(value))
+        return date(day.year(), day.month(), day.day())
 
     def add_choice(self, key: str, title: str, choices: tuple[str, ...], default: str, help_text: str) -> None:
         """One of some words."""

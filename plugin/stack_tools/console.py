@@ -6,20 +6,22 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ..console_arguments import in_words
+from ..console_arguments import choose_day, in_words
 from ..core.progress import Progress, SilentProgress
 from ..stacks import check_target
-from .bands import AUTO, check_choice, split_names, split_numbers
+from .bands import AUTO, split_names, split_numbers
 from .blocks import StackTool, run_tool
 from .clear_pixels import MaskChoice
 from .composite import CompositeTool
 from .index import IndexTool
 from .masks import MaskTool
 from .regular import RegularTool
-from .smooth import HARMONIC, METHODS, SAVITZKY_GOLAY, WHITTAKER, Harmonic, SavitzkyGolay, SmoothTool, Whittaker
+from .series_days import DaySpan
+from .smooth import Harmonic, SavitzkyGolay, SmoothTool, Whittaker
 from .trends import TrendTool
 
 _Stack = TypeVar("_Stack", bound="StackTools")
@@ -103,6 +105,8 @@ class StackTools:
         *,
         output: str | os.PathLike[str],
         max_gap_days: float | None = None,
+        start: str | date | None = None,
+        end: str | date | None = None,
         bands: str | Sequence[str] = (),
         origin: bool = True,
         mask_band: str = "",
@@ -111,14 +115,15 @@ class StackTools:
         sample_type: str = AUTO,
         progress: Progress | None = None,
     ) -> _Stack:
-        """Every so many days from the first date on; bands ``…_ORIGIN`` tell observed (1) from filled (2).
+        """Every so many days from the first date, or ``start``, on; bands ``…_ORIGIN`` tell observed (1), filled (2).
 
         :param method: linear, nearest, cubic, akima or natural.
         :param max_gap_days: nothing is filled between observations farther apart; None for no limit.
         """
         gap = math.inf if max_gap_days is None else max_gap_days
         mask = choose_mask(mask_band, classes, bits)
-        tool = RegularTool(step_days, method, mask, gap, split_names(bands), origin, sample_type)
+        names, span = split_names(bands), choose_span(start, end)
+        tool = RegularTool(step_days, method, mask, gap, names, origin, sample_type, span)
         return self._run(tool, output, progress)
 
     @in_words
@@ -133,22 +138,36 @@ class StackTools:
         classes: Iterable[int] = (),
         bits: Iterable[int] = (),
         mask_weight: float = 0.0,
+        window: int = 7,
+        window_days: float = 0.0,
+        degree: int = 2,
+        penalty: float = 0.0,
+        order: int = 2,
+        asymmetry: float = 0.0,
+        node_days: float = 0.0,
+        harmonics: int = 2,
+        trend: bool = True,
+        robust: bool = False,
+        period_days: float = 365.25,
+        start: str | date | None = None,
+        end: str | date | None = None,
         sample_type: str = AUTO,
         progress: Progress | None = None,
-        **parameters: Any,
     ) -> _Stack:
         """A curve through each series, at the dates of the stack or every ``step_days``.
 
-        :param method: savitzky_golay (``degree``, ``window_observations``, ``window_days``), whittaker (``penalty``,
-            0 for the V-curve, ``order``, ``asymmetry``, ``node_days``) or harmonic (``harmonics``, ``has_trend``,
-            ``is_robust``, ``period_days``).
+        :param method: savitzky_golay (``degree``, ``window`` observations or ``window_days``), whittaker (``penalty``,
+            0 for the V-curve, ``order``, ``asymmetry``, ``node_days``) or harmonic (``harmonics``, ``trend``,
+            ``robust``, ``period_days``).
         :param mask_weight: of observations that the mask finds not clear, 0 to 1.
+        :param start: first and :param end: last day of even steps; None for those of the stack.
         """
-        check_choice(method, METHODS, "METHOD")
-        curve = {SAVITZKY_GOLAY: SavitzkyGolay, WHITTAKER: Whittaker, HARMONIC: Harmonic}[method](**parameters)
         tool = SmoothTool(
-            method, choose_mask(mask_band, classes, bits), split_names(bands), mask_weight=mask_weight,
-            step_days=step_days, sample_type=sample_type, **{method: curve},
+            method, choose_mask(mask_band, classes, bits), split_names(bands),
+            savitzky_golay=SavitzkyGolay(degree, window, window_days),
+            whittaker=Whittaker(penalty, order, asymmetry, node_days),
+            harmonic=Harmonic(harmonics, trend, robust, period_days),
+            mask_weight=mask_weight, step_days=step_days, sample_type=sample_type, days=choose_span(start, end),
         )  # fmt: skip
         return self._run(tool, output, progress)
 
@@ -180,3 +199,8 @@ class StackTools:
 def choose_mask(band: str, classes: Iterable[int], bits: Iterable[int]) -> MaskChoice:
     """A mask as the tools take it."""
     return MaskChoice(band, split_numbers(classes, "CLASSES"), split_numbers(bits, "BITS"))
+
+
+def choose_span(start: str | date | None, end: str | date | None) -> DaySpan:
+    """Days between which even steps lie. :raises InvalidRequest: for what is no day."""
+    return DaySpan(choose_day("START", start) if start else None, choose_day("END", end) if end else None)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from ..core.timeline import ORBIT
 from .bands import AUTO, SAMPLE_TYPES, check_choice, choose_bands, typed
 from .blocks import Block, Plan
 from .clear_pixels import ClearReader, MaskChoice
-from .series_days import MOST_STEP_DAYS, even_days, numbers_of, steps_at, whole_days
+from .series_days import MOST_STEP_DAYS, DaySpan, even_days, numbers_of, steps_at, whole_days
 
 METHODS = (LINEAR, NEAREST, CUBIC, AKIMA, NATURAL)
 OBSERVED, FILLED = 1.0, 2.0
@@ -41,6 +41,7 @@ class RegularTool:
     """Whether a band beside each tells observed (1) from filled (2)."""
 
     sample_type: str = AUTO
+    days: DaySpan = field(default_factory=DaySpan)
     name = "regularisestack"
 
     def check(self) -> None:
@@ -65,7 +66,7 @@ class RegularTool:
         outputs = choose_bands(self.bands, info)
         rule = self.mask.find_rule(info)
         reader = ClearReader(rule, info, outputs) if rule else None
-        days = even_days(info, self.step_days)
+        days = even_days(info, self.step_days, self.days)
         wanted, observed = numbers_of(days), whole_days(info)
         bands = [info.bands[place] for place in outputs]
         if self.has_origin:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -28,14 +29,25 @@ def exact_days(info: StackInfo) -> np.ndarray:
     return np.array([(step.time - origin) / timedelta(days=1) for step in info.steps], "float64")
 
 
-def even_days(info: StackInfo, step_days: int) -> tuple[date, ...]:
-    """Every so many days from a stack's first day to its last.
+@dataclass(frozen=True)
+class DaySpan:
+    """Between which days even steps lie, both included; None for the first or the last day of the stack."""
 
-    :raises InvalidRequest: when the step is no number of days, or there would be too many.
+    first: date | None = None
+    last: date | None = None
+
+
+def even_days(info: StackInfo, step_days: int, span: DaySpan = DaySpan()) -> tuple[date, ...]:
+    """Every so many days from the first day of a span or a stack to its last.
+
+    :raises InvalidRequest: when the step is no number of days, there would be too many, or the days are exchanged.
     """
     if not 1 <= step_days <= MOST_STEP_DAYS:
         raise InvalidRequest("STEP_DAYS", "not_in_range", value=step_days, low=1, high=MOST_STEP_DAYS)
-    first, last = (info.steps[place].time.astimezone(UTC).date() for place in (0, -1))
+    own = [info.steps[place].time.astimezone(UTC).date() for place in (0, -1)]
+    first, last = span.first or own[0], span.last or own[1]
+    if last < first:
+        raise InvalidRequest("END" if span.last else "START", "no_days_between", value=f"{first} … {last}")
     try:
         return every_days(first, last, step_days)
     except ValueError as error:

@@ -17,7 +17,7 @@ from ..core.timeline import ORBIT
 from .bands import AUTO, SAMPLE_TYPES, check_choice, check_range, choose_bands, typed
 from .blocks import Block, Plan
 from .clear_pixels import ClearReader, MaskChoice
-from .series_days import even_days, exact_days, numbers_of, steps_at
+from .series_days import DaySpan, even_days, exact_days, numbers_of, steps_at
 
 SAVITZKY_GOLAY, WHITTAKER, HARMONIC = "savitzky_golay", "whittaker", "harmonic"
 METHODS = (SAVITZKY_GOLAY, WHITTAKER, HARMONIC)
@@ -127,6 +127,9 @@ class SmoothTool:
     """0: the curve is read at the dates of the stack; else every so many days."""
 
     sample_type: str = AUTO
+    days: DaySpan = field(default_factory=DaySpan)
+    """Of even steps."""
+
     name = "smoothstack"
 
     def check(self) -> None:
@@ -161,7 +164,7 @@ class SmoothTool:
         days, wanted = exact_days(info), None
         result = replace(info, bands=tuple(info.bands[place] for place in outputs))
         if self.step_days:
-            even = even_days(info, self.step_days)
+            even = even_days(info, self.step_days, self.days)
             days, wanted = np.floor(days), numbers_of(even)
             result = replace(result, steps=steps_at(even), mosaicking=ORBIT)
         result = typed(result, self.sample_type, True)

@@ -126,7 +126,7 @@ def test_duplicate_days_count_as_their_mean_and_one_date_is_enough(tmp_path):
 def test_savitzky_golay_on_even_days_is_scipys(tmp_path):
     days = np.arange(0, 150, 10)
     stack, pixels = make(tmp_path, days=days, gaps=0.0)
-    made = stack.smoothstack("savitzky_golay", window_observations=5, degree=2, bands="B04", output=tmp_path / "o.tif")
+    made = stack.smoothstack("savitzky_golay", window=5, degree=2, bands="B04", output=tmp_path / "o.tif")
     expected = signal.savgol_filter(np.nan_to_num(pixels[:, 0]), 5, 2, axis=0, mode="interp")
     expected[..., 7] = np.nan
     np.testing.assert_allclose(values_of(made), expected, rtol=1e-5)
@@ -267,7 +267,7 @@ def test_a_stack_without_any_data_gives_results_without_any(tmp_path):
         lambda: stack.regularisestack(10, "akima", output=target),
         lambda: stack.smoothstack("savitzky_golay", output=target),
         lambda: stack.smoothstack("whittaker", output=target),
-        lambda: stack.smoothstack("harmonic", is_robust=True, output=target),
+        lambda: stack.smoothstack("harmonic", robust=True, output=target),
         lambda: stack.compositestack("month", "median", output=target),
         lambda: stack.maskstack("SCL", dilate=1, output=target),
         lambda: stack.indexstack("B04 * 2", output=target),
