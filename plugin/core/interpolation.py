@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .knot_slopes import akima_slopes, spline_slopes
+from .neighbours import fill_between
 from .smoothing.observations import Observations, gather
 
 NEAREST, LINEAR, CUBIC, NATURAL, AKIMA = "nearest", "linear", "cubic", "natural", "akima"
@@ -16,6 +17,7 @@ METHODS = (LINEAR, NEAREST, CUBIC, NATURAL, AKIMA)
 """``cubic`` is the not-a-knot spline, which SciPy, MATLAB and eo-learn call cubic; ``natural`` has straight ends."""
 
 _CHUNK_VALUES = 400_000
+"""Of some series at a time, so that they stay in the processor's cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,21 +54,27 @@ def interpolate(
     """
     if method not in METHODS or not max_gap_days >= 0:
         raise ValueError(f"method {method}, max_gap_days {max_gap_days}")
-    seen = gather(days, values)
-    wanted = np.asarray(onto_days, "float64")
-    filled = np.full((wanted.size, seen.values.shape[1]), np.nan)
+    values, wanted = np.asarray(values, "float64"), np.asarray(onto_days, "float64")
+    if values.ndim < 1 or values.shape[:1] != np.shape(days):
+        raise ValueError(f"days {np.shape(days)} and values {values.shape}: not (time,) and (time, …)")
+    flat = values.reshape(values.shape[0], math.prod(values.shape[1:]))
+    filled = np.full((wanted.size, flat.shape[1]), np.nan)
     is_observed = np.zeros(filled.shape, bool)
-    size = max(64, _CHUNK_VALUES // max(seen.days.size, wanted.size, 1))
-    for first in range(0, filled.shape[1], size):
+    size = max(64, _CHUNK_VALUES // max(flat.shape[0], wanted.size, 1))
+    for first in range(0, max(1, flat.shape[1]), size):
         part = slice(first, first + size)
-        knots = _Knots.of(seen, part)
-        filled[:, part], is_observed[:, part] = knots.read(wanted, method, max_gap_days)
-    return Interpolated(seen.spread(filled), seen.spread(is_observed))
+        seen = gather(days, flat[:, part])
+        if method in (NEAREST, LINEAR):
+            fill_between(seen, wanted, method == NEAREST, max_gap_days, filled[:, part], is_observed[:, part])
+        else:
+            filled[:, part], is_observed[:, part] = _Knots.of(seen).read(wanted, method, max_gap_days)
+    shape = (wanted.size, *values.shape[1:])
+    return Interpolated(filled.reshape(shape), is_observed.reshape(shape))
 
 
 @dataclass(frozen=True, eq=False)
 class _Knots:
-    """The observations of some series, moved to the front of each: (knot, series)."""
+    """The observations of some series as knots of curves, moved to the front of each: (knot, series)."""
 
     all_days: np.ndarray
     before: np.ndarray
@@ -77,8 +85,8 @@ class _Knots:
     counts: np.ndarray
 
     @classmethod
-    def of(cls, seen: Observations, part: slice) -> _Knots:
-        observed = seen.weights[:, part] > 0
+    def of(cls, seen: Observations) -> _Knots:
+        observed = seen.weights > 0
         counts = observed.sum(axis=0)
         size = max(1, int(counts.max(initial=0)))
         order = np.argsort(~observed, axis=0, kind="stable")[:size]
@@ -87,7 +95,7 @@ class _Knots:
         # Behind the last observation the days go on, so that nothing is divided by zero.
         last = np.take_along_axis(days, np.maximum(counts - 1, 0)[None], axis=0)
         days = np.where(is_knot, days, last + np.arange(1, size + 1)[:, None])
-        values = np.where(is_knot, np.take_along_axis(seen.values[:, part], order, axis=0), 0.0)
+        values = np.where(is_knot, np.take_along_axis(seen.values, order, axis=0), 0.0)
         before = np.zeros((seen.days.size + 1, counts.size), "int64")
         np.cumsum(observed, axis=0, out=before[1:])
         return cls(seen.days, before, days, values, counts)
@@ -112,10 +120,6 @@ class _Knots:
     ) -> np.ndarray:
         """Values a share of the way from one knot to the next; cubic ones in Hermite's form."""
         low, high = (np.take_along_axis(self.values, place, axis=0) for place in (left, right))
-        if method == NEAREST:
-            return np.where(share <= 0.5, low, high)
-        if method == LINEAR:
-            return np.asarray(low + share * (high - low))
         if method == AKIMA:
             slopes = akima_slopes(self.days, self.values, self.counts)
         else:

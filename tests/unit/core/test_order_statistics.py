@@ -16,7 +16,7 @@ PERCENTILES = [0, 10, 25, 50, 90, 99.9, 100]
 
 
 @settings(max_examples=80, deadline=None)
-@given(seed=st.integers(0, 10**6), times=st.integers(1, 30), gaps=st.sampled_from([0.0, 0.3, 1.0]), ties=st.booleans())
+@given(seed=st.integers(0, 10**6), times=st.integers(1, 70), gaps=st.sampled_from([0.0, 0.3, 1.0]), ties=st.booleans())
 def test_percentiles_are_those_of_numpy(seed, times, gaps, ties):
     rng = np.random.default_rng(seed)
     values = rng.integers(0, 5, (times, 3, 2)) / 3 if ties else rng.normal(0, 1, (times, 3, 2))
@@ -28,6 +28,15 @@ def test_percentiles_are_those_of_numpy(seed, times, gaps, ties):
     np.testing.assert_allclose(percentiles_of_known(values, PERCENTILES), expected, rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(median_of_known(values), expected[3], rtol=1e-12, atol=1e-15)
     np.testing.assert_array_equal(values, before)
+
+
+@pytest.mark.parametrize("times", [255, 256, 257, 300])
+def test_long_series_are_those_of_numpy(times):
+    rng = np.random.default_rng(times)
+    values = rng.normal(0, 1, (times, 2500))
+    values[rng.random(values.shape) < 0.4] = np.nan
+    expected = np.nanpercentile(values, PERCENTILES, axis=0)
+    np.testing.assert_allclose(percentiles_of_known(values, PERCENTILES), expected, rtol=1e-12, atol=1e-15)
 
 
 def test_edges():
