@@ -183,6 +183,15 @@ def _step_of(child: QgsProcessingModelChildAlgorithm) -> TimestackAlgorithm:
     return step
 
 
+def _declared_by(child: QgsProcessingModelChildAlgorithm) -> dict[str, QgsProcessingParameterDefinition]:
+    """Parameters as a step declares them, owned by nobody; a clone would be of QGIS's class where we have our own."""
+    declared: list[QgsProcessingParameterDefinition] = []
+    step = _STEPS[child.algorithmId()]()
+    step.addParameter = declared.append
+    step.initAlgorithm({})
+    return {definition.name(): definition for definition in declared}
+
+
 def _in_our_words(
     model: QgsProcessingModelAlgorithm, definition: QgsProcessingParameterDefinition
 ) -> QgsProcessingParameterDefinition:
@@ -190,8 +199,7 @@ def _in_our_words(
     name = definition.name()
     for child in model.childAlgorithms().values():
         if any(source.parameterName() == name for source in child.parameterSources().get(name, ())):
-            step = _step_of(child)  # owns the definition
-            own = step.parameterDefinition(name).clone()
+            own = _declared_by(child)[name]
             own.setDefaultValue(definition.defaultValue())
             own.setFlags(definition.flags())
             return own
