@@ -71,6 +71,8 @@ def run(parameters: dict, cancel_after_parts: int, shown: Path) -> str:
         if cancel_after_parts and not cancelled_s and f"part {cancel_after_parts} of" in text_of(dialog):
             cancelled_s = time.monotonic()
             dialog.cancelButton().click()
+        elif cancelled_s and dialog.runButton().isEnabled():  # newer versions do not call this finished
+            ended.append(False)
     took_s = time.monotonic() - cancelled_s
     with open(shown, "a", encoding="utf-8") as file:
         file.write(text_of(dialog) + dialog.cost_line.text() + dialog.cost_hint.text() + "".join(refusals))

@@ -162,7 +162,7 @@ def metadata_of(path: Path) -> bytes:
     dataset = gdal.OpenEx(str(path), gdal.OF_RASTER)
     if dataset is None:
         return b""  # half an answer
-    text = json.dumps(gdal.Info(dataset, format="json", listMDD=True, extraMDDomains=["all"], allMetadata=True))
+    text = json.dumps(gdal.Info(dataset, options="-json -listmdd -mdd all"))
     owners = [dataset, *(dataset.GetRasterBand(n + 1) for n in range(dataset.RasterCount))]
     told = [owner.GetMetadata(domain) for owner in owners for domain in owner.GetMetadataDomainList() or ()]
     return (text + repr(told)).encode("utf-8", "replace")
