@@ -82,11 +82,11 @@ def test_series_of_parcels(run_algorithm, stack, asked, repo_root, tmp_path):
 def test_ten_day_cube(run_algorithm, stack, asked, tmp_path):
     where, env = asked
     target = tmp_path / "cube.nc"
-    results = run_algorithm("tendaycube", env=env, **where, **SMALL, MAX_GAP_DAYS=25, OUTPUT=target)
+    results = run_algorithm("tendaycube", env=env, **where, **SMALL, MAX_GAP_DAYS=9, OUTPUT=target)
     assert results["OUTPUT"] == str(target)
     path = stack(**SMALL)
     for band in ("B04", "B08"):
-        days, expected = model_answers.ten_day_steps(path, band, 25)
+        days, expected = model_answers.ten_day_steps(path, band, 9)
         found = gdal.Open(f'NETCDF:"{target}":{band}')
         assert cube_days(found) == days and len(days) > 5
         pixels = found.ReadAsArray().astype("float64")

@@ -298,7 +298,8 @@ class TestRefusals:
         output = str(tmp_path / {"monthlyndvi": "o.tif", "parcelseries": "o.csv", "tendaycube": "o.nc"}[name])
         with pytest.raises(QgsProcessingException) as caught:
             run(name, feedback, START="2020-04-01", END="2020-04-01", OUTPUT=output)
-        assert str(caught.value).startswith("No acquisition from 2020-04-01 to 2020-04-01")
+        said = str(caught.value)  # newer QGIS puts the step in front
+        assert said.count("No acquisition from 2020-04-01 to 2020-04-01") == 1 and "\n" not in said
         assert feedback.errors == [] and not list(tmp_path.iterdir())
 
 

@@ -73,6 +73,14 @@ def test_only_what_users_need_is_packed(ci):
     ]  # fmt: skip
 
 
+def test_the_example_models_are_packed(built, repo_root):
+    with zipfile.ZipFile(built) as archive:
+        packed = {name: archive.read(name) for name in archive.namelist() if "/resources/models/" in name}
+    folder = repo_root / "plugin" / "resources" / "models"
+    assert packed == {f"timestack/plugin/resources/models/{path.name}": path.read_bytes() for path in folder.iterdir()}
+    assert sum(name.endswith(".model3") for name in packed) == 3
+
+
 @pytest.mark.parametrize("stray", ["plugin/run.sh", "plugin/core/fast.so", "plugin/resources/prelude.js"])
 def test_a_stray_file_stops_the_build(ci, stray):
     package = ci("package")
