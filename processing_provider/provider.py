@@ -25,6 +25,7 @@ from .index_stack import IndexStackAlgorithm
 from .list_acquisitions import ListAcquisitionsAlgorithm
 from .load_stack import LoadStackAlgorithm
 from .mask_stack import MaskStackAlgorithm
+from .phenology_stack import PhenologyStackAlgorithm
 from .regularise_stack import RegulariseStackAlgorithm
 from .run_evalscript import RunEvalscriptAlgorithm
 from .sample_stack import SampleStackAlgorithm
@@ -55,6 +56,7 @@ ALGORITHMS = (
     SplitStackAlgorithm,
     StackFromRastersAlgorithm,
     TrendStackAlgorithm,
+    PhenologyStackAlgorithm,
     ZonalTimeSeriesAlgorithm,
     *EXAMPLE_MODELS,
 )

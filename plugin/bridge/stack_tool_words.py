@@ -27,6 +27,7 @@ def stack_tool_rules() -> dict[str, str]:
         ),
         "not_a_period": tr("'{value}' is no period; give month, 10 days, season, year, all, or a number of days."),
         "one_step_only": tr("the stack has one date only, and this needs at least two; choose another stack."),
+        "three_steps_needed": tr("a season needs three dates at least; choose another stack."),
         "too_many_steps": tr("{value} days give more than {limit} steps; give a longer step."),
         "no_days_between": tr("{value} holds no day; give a START before the END."),
         "not_an_odd_window": tr("{value} observations do not fit; give an odd number above the degree {degree}."),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..console_arguments import choose_day, in_words
+from ..core.phenology import SeasonRule
 from ..core.progress import Progress, SilentProgress
 from ..stacks import check_target
 from .bands import AUTO, split_names, split_numbers
@@ -19,6 +20,7 @@ from .clear_pixels import MaskChoice
 from .composite import CompositeTool
 from .index import IndexTool
 from .masks import MaskTool
+from .phenology import PhenologyTool
 from .regular import RegularTool
 from .series_days import DaySpan
 from .smooth import Harmonic, SavitzkyGolay, SmoothTool, Whittaker
@@ -190,6 +192,33 @@ class StackTools:
         tool = TrendTool(choose_mask(mask_band, classes, bits), split_names(bands), seasonal)
         check_target(Path(output))
         return run_tool(tool, self.path, Path(output), progress or SilentProgress()).path
+
+    @in_words
+    def phenologystack(
+        self: _Stack,
+        method: str = "share",
+        *,
+        output: str | os.PathLike[str],
+        start_share: float = 0.2,
+        end_share: float = 0.2,
+        bands: str | Sequence[str] = (),
+        first_month: int = 1,
+        level: float = 0.0,
+        base: str = "own",
+        least_amplitude: float = 0.0,
+        mask_band: str = "",
+        classes: Iterable[int] = (),
+        bits: Iterable[int] = (),
+        progress: Progress | None = None,
+    ) -> _Stack:
+        """Start, peak and end of the season of each year, of a smooth stack, as days of the year.
+
+        :param method: share (of the amplitude above ``base``: ``own`` side or ``mean`` of both), level or slope.
+        """
+        rule = SeasonRule(method, start_share, end_share, level, base, least_amplitude, first_month)
+        return self._run(
+            PhenologyTool(choose_mask(mask_band, classes, bits), split_names(bands), rule), output, progress
+        )
 
     def _run(self: _Stack, tool: StackTool, output: str | os.PathLike[str], progress: Progress | None) -> _Stack:
         check_target(Path(output))

@@ -25,7 +25,7 @@ ELSEWHERE = {"stackfromrasters": {"TABLE", "FILE_FIELD", "DATE_FIELD", "EXTENT"}
 
 ALGORITHMS = (
     "stackfromrasters", "splitstack", "indexstack", "maskstack", "compositestack", "regularisestack", "smoothstack",
-    "trendstack", "samplestack", "zonaltimeseries", "exportcube",
+    "trendstack", "phenologystack", "samplestack", "zonaltimeseries", "exportcube",
 )  # fmt: skip
 
 CALLS = {
