@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ _POLL_S = 0.05
 _LEAVE_S = 3.0
 CACHE_FROM_BYTES = 5_000_000
 """Plain size of a stack from which a cache is worth its room; below, the stack itself answers at once."""
+
+_SETTLE_S = 0.5
+"""After the first answer about a stack nobody may have asked for this long before its cache is begun."""
+
+_DRAW_S = 0.02
+"""After any answer the cache waits this long, so that the answer can be drawn."""
 
 _MAX_READERS = 8
 
@@ -77,6 +84,7 @@ class ProfileDesk(QObject):  # type: ignore[misc]
         self._waiting: OrderedDict[str, _Question] = OrderedDict()
         self._newest: dict[str, int] = {}
         self._is_reading = self._is_closed = False
+        self._answered_at = 0.0
         self._readers: OrderedDict[str, ProfileReader] = OrderedDict()
         self._to_cache: list[str] = []
         self._seen: set[str] = set()
@@ -135,7 +143,7 @@ class ProfileDesk(QObject):  # type: ignore[misc]
                 self._tell(channel, question, self.failed.emit, f"{type(error).__name__}: {error}")
             finally:
                 with self._change:
-                    self._is_reading = False
+                    self._is_reading, self._answered_at = False, time.monotonic()
                     self._change.notify_all()
 
     def _next(self) -> tuple[str, _Question] | None:
@@ -182,6 +190,8 @@ class ProfileDesk(QObject):  # type: ignore[misc]
 
     def _build_caches(self) -> None:
         while (path := self._next_to_cache()) is not None:
+            if self._wait_for_rest(_SETTLE_S):
+                return
             try:
                 reader = ProfileReader(path)
                 if not reader.is_cached and can_have_cache(reader.stack, self._cache_from_bytes):
@@ -206,10 +216,18 @@ class ProfileDesk(QObject):  # type: ignore[misc]
 
     def _pause(self) -> bool:
         """Between two windows: wait while somebody waits for an answer. Tells whether to give up."""
+        return self._wait_for_rest(_DRAW_S)
+
+    def _wait_for_rest(self, rest_s: float) -> bool:
+        """Wait until no answer is due and the last one is so many seconds old. Tells whether to give up."""
         with self._change:
-            while (self._waiting or self._is_reading) and not self._is_closed:
-                self._change.wait(_POLL_S)
-        return self._is_closed
+            while not self._is_closed:
+                is_busy = bool(self._waiting) or self._is_reading
+                left = self._answered_at + rest_s - time.monotonic()
+                if not is_busy and left <= 0:
+                    break
+                self._change.wait(_POLL_S if is_busy else min(left, _POLL_S))
+            return self._is_closed
 
 
 class _Watch:

@@ -12,7 +12,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 
-HOVER_MS = 30
+HOVER_MS = 16
 _GRAB_PX = 8
 _DRAG_PX = 4
 
@@ -25,7 +25,8 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
     """
 
     hovered = pyqtSignal(float, float)
-    """x and y in the CRS of the canvas, as all positions here; at most one in 30 ms, the newest."""
+    """x and y in the CRS of the canvas, as all positions here; the first at once, then at most one in a frame of
+    the screen, the newest."""
 
     hover_left = pyqtSignal()
     picked = pyqtSignal(float, float)
@@ -50,7 +51,8 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(HOVER_MS)
-        self._timer.timeout.connect(self._tell_hover)
+        self._timer.timeout.connect(self._on_frame)
+        self._has_moved = False
         self._position = QPoint()
         self._pressed: QPoint | None = None
         self._grabbed = 0
@@ -77,6 +79,7 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
     def deactivate(self) -> None:
         """Another tool is taken."""
         self._timer.stop()
+        self._has_moved = False
         self._clear_corners()
         self._grabbed, self._pressed, self._is_dragging = 0, None, False
         super().deactivate()
@@ -96,8 +99,9 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
         elif self._grabbed and self._pressed is not None:
             moved = event.pos() - self._pressed
             self._is_dragging = self._is_dragging or math.hypot(moved.x(), moved.y()) >= _DRAG_PX
+        self._has_moved = True
         if not self._timer.isActive():
-            self._timer.start()
+            self._on_frame()
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802
         """Pin, choose, end a drag; add a corner, or close the polygon."""
@@ -149,6 +153,13 @@ class SeriesTool(QgsMapTool):  # type: ignore[misc]
         else:
             return False
         return True
+
+    def _on_frame(self) -> None:
+        """Tell the newest position, and nothing more before the next frame."""
+        if self._has_moved:
+            self._has_moved = False
+            self._timer.start()
+            self._tell_hover()
 
     def _tell_hover(self) -> None:
         if self._is_drawing:
