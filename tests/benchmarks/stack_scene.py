@@ -11,7 +11,7 @@ import numpy as np
 
 BANDS = ("B02", "B03", "B04", "B08")
 FIRST = datetime(2023, 1, 3, 10, 20, 31, tzinfo=timezone.utc)
-EVERY_DAYS = 5
+_EVERY_DAYS, _OFF_DAYS = 5, (0, 1, -1)
 PIXEL_M, WEST, NORTH, CRS = 10.0, 399960.0, 5000040.0, "EPSG:32633"
 
 _KINDS = np.array(
@@ -21,6 +21,12 @@ _KINDS = np.array(
 """Of parcels: least and most vegetation, the days of the year on which it comes and goes."""
 
 _NOISE_SPARE_PX = 512
+
+
+def dates_of(count: int) -> list[datetime]:
+    """When a scene was observed: about every five days."""
+    days = [_EVERY_DAYS * number + _OFF_DAYS[number % len(_OFF_DAYS)] for number in range(count)]
+    return [FIRST + timedelta(days=day) for day in days]
 
 
 class Scene:
@@ -42,7 +48,7 @@ class Scene:
         """(band, y, x) of uint16, 0 where there is nothing to see."""
         numbers = np.random.default_rng(self.seed * 1000 + date)
         least, most, comes, goes = (column[self._kind] for column in _KINDS.T)
-        day = 3 + EVERY_DAYS * date - self._late_days
+        day = 3 + _EVERY_DAYS * date - self._late_days
         green = least + (most - least) * (_rise(day - comes) - _rise(day - goes))
         red = 1500 - 1350 * np.clip(green, 0, 1) + self._texture
         infrared = np.minimum(red * (1 + green) / np.maximum(1 - green, 0.08), 4500)
@@ -71,10 +77,9 @@ def make_stack(path: Path, side: int, dates: int) -> None:
     from timestack.plugin.core.stack import StackBand, StackInfo
     from timestack.plugin.core.timeline import ORBIT, TimeStep
 
-    times = [FIRST + timedelta(days=EVERY_DAYS * number) for number in range(dates)]
     info = StackInfo(
         grid=PixelGrid(CRS, WEST, NORTH, PIXEL_M, PIXEL_M, side, side),
-        steps=tuple(TimeStep(ORBIT, time, f"{time:%Y-%m-%d}") for time in times),
+        steps=tuple(TimeStep(ORBIT, time, f"{time:%Y-%m-%d}") for time in dates_of(dates)),
         bands=tuple(StackBand(name) for name in BANDS), dtype="uint16", nodata=0.0, mosaicking=ORBIT,
         scale=0.0001, offset=0.0,
     )  # fmt: skip
