@@ -47,7 +47,11 @@ class Prefetch:
     """Knows where the blocks of a TIFF with a plane for each band lie. Holds the file open until :meth:`close`."""
 
     def __init__(self, path: str) -> None:
-        """:raises ValueError: for every other file, and where the system takes no hints. :raises OSError: unreadable."""
+        """
+        :raises ValueError: for every other file, and where the system takes no hints.
+        :raises OSError: when it cannot be read.
+        """
+        self._file = -1
         if not hasattr(os, "posix_fadvise"):
             raise ValueError("no posix_fadvise")
         self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -55,7 +59,7 @@ class Prefetch:
             self._size = os.fstat(self._file).st_size
             self._read_directory()
         except BaseException:
-            os.close(self._file)
+            self.close()
             raise
 
     def close(self) -> None:

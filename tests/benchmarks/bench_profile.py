@@ -59,7 +59,7 @@ def make_files(folder: Path, side: int, dates: int) -> None:
         ])
         for name in WRITERS if not (folder / name).exists()
     ]  # fmt: skip
-    if any([part.wait() for part in parts]):
+    if sum(part.wait() != 0 for part in parts):
         raise RuntimeError("the files could not be made")
 
 
@@ -105,12 +105,18 @@ def report(ways: dict[str, dict], docks: dict[str, dict]) -> None:
         warm, cold = ratios
         print(f"{name:<30}{way['warm_ms']:>9.2f}{warm:>8.1f}{way['cold_ms']:>9.1f}{cold:>8.1f}")
     alone, caching, dock = docks["alone"], docks["caching"], docks["dock"]
-    print(f"dock, first click on a cold stack: {caching['first_ms']:.0f} ms to the picture; "
-          f"{alone['first_ms']:.0f} where no cache is built")
-    print(f"dock, hovering while the cache is built: {caching['following_ms']:.0f} ms; "
-          f"{alone['following_ms']:.0f} where none is built")
-    print(f"dock, cache there after {dock['built_s']:.0f} s; hovering then {dock['hover_ms']:.1f} ms to the picture, "
-          f"nine of ten within {dock['hover_90_ms']:.1f}")
+    print(
+        f"dock, first click on a cold stack: {caching['first_ms']:.0f} ms to the picture; "
+        f"{alone['first_ms']:.0f} where no cache is built"
+    )
+    print(
+        f"dock, hovering while the cache is built: {caching['following_ms']:.0f} ms; "
+        f"{alone['following_ms']:.0f} where none is built"
+    )
+    print(
+        f"dock, cache there after {dock['built_s']:.0f} s; hovering then {dock['hover_ms']:.1f} ms to the picture, "
+        f"nine of ten within {dock['hover_90_ms']:.1f}"
+    )
     for flood, words in ((dock["flood"], "with the cache"), (alone["flood"], "without")):
         print(f"dock, {flood['asked']} places in quick succession, {words}: {flood['read']} read, the last one drawn "
               f"after {flood['last_ms']:.1f} ms")  # fmt: skip
@@ -134,8 +140,9 @@ def main(output: Path, side: int, dates: int, kept: Path | None) -> int:
         if kept is None:
             shutil.rmtree(folder, ignore_errors=True)
     raw_mb = side * side * dates * len(BANDS) * 2 / 1e6
-    print(f"{side} x {side} pixels x {len(BANDS)} bands x {dates} dates, UInt16: {raw_mb:.0f} MB; in files of "
-          + ", ".join(f"{size:.0f} ({name})" for name, size in sizes.items()) + f"; made in {made_s:.0f} s")  # fmt: skip
+    files = ", ".join(f"{size:.0f} ({name})" for name, size in sizes.items())
+    print(f"{side} x {side} pixels x {len(BANDS)} bands x {dates} dates, UInt16: {raw_mb:.0f} MB")
+    print(f"in files of {files}; made in {made_s:.0f} s, side by side")
     report(ways, docks)
     verdicts = judge(ways, docks)
     for target, holds in verdicts.items():

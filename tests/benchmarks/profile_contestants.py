@@ -70,7 +70,8 @@ def choose_places(side: int, count: int, seed: int) -> list[Place]:
     blocks = rng.permutation(across * across)[:count]
     inside = rng.integers(0, BLOCK_PX, (len(blocks), 2))
     return [
-        (int(block % across * BLOCK_PX + x), int(block // across * BLOCK_PX + y)) for block, (x, y) in zip(blocks, inside)
+        (int(block % across * BLOCK_PX + x), int(block // across * BLOCK_PX + y))
+        for block, (x, y) in zip(blocks, inside)
     ]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The same pixels twice: as a stack by our own writer, and as a plain GeoTIFF with the tiles that most people would choose."""
+"""The same pixels twice: as a stack by our own writer, and as a GeoTIFF with the tiles that most people choose."""
 
 from __future__ import annotations
 

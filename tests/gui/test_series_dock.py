@@ -425,8 +425,16 @@ def test_hovering_fast_never_queues_up(desk, tmp_path):
     desk.panel.tool.hovered.connect(lambda *place: asked.append(place))
     for turn in range(200):
         desk.move_over(layer, 1.5 + turn % 50, 6.5)
-    assert len(asked) < 100
+    assert 1 <= len(asked) < 100
+    wait_for(lambda: not desk.panel.tool._timer.isActive())
+    asked.clear()
     desk.move_over(layer, 30.5, 30.5)
+    assert len(asked) == 1  # a mouse that rested is answered at once
+    desk.move_over(layer, 31.5, 30.5)
+    desk.move_over(layer, 32.5, 30.5)
+    assert len(asked) == 1
+    wait_for(lambda: len(asked) == 2 and not desk.panel.tool._timer.isActive())
+    assert len(asked) == 2  # the newest, and nothing in between
     wait_for(lambda: desk.content().series)
     assert desk.panel.desk._waiting == {} or len(desk.panel.desk._waiting) <= 1
 

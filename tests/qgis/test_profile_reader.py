@@ -253,6 +253,20 @@ def test_the_desk_answers_and_then_builds_the_cache(tmp_path, desk, qgis_app):
     assert answers.bad == []
 
 
+def test_the_cache_waits_until_nobody_asks(tmp_path, desk, qgis_app):
+    path, info = tmp_path / "s.tif", build_info(steps=5, size=(120, 120))
+    write_stack(path, info)
+    answers, order = Answers(desk), PointOrder(*centre(info.grid), info.grid.crs)
+    until = time.monotonic() + 1.0
+    while time.monotonic() < until:
+        count = len(answers.good)
+        desk.ask("hover", str(path), order)
+        wait_for(qgis_app, lambda count=count: len(answers.good) > count)
+        time.sleep(0.05)
+    assert answers.caches == []
+    wait_for(qgis_app, lambda: (str(path), 1.0) in answers.caches)
+
+
 def test_of_many_questions_of_a_channel_the_newest_is_answered(tmp_path, desk, qgis_app):
     path, info = tmp_path / "s.tif", build_info(steps=5, size=(40, 40))
     write_stack(path, info)
