@@ -25,6 +25,16 @@
     </message>
     <message>
         <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>'{value}' gives {count} periods and a file takes {limit}; choose longer ones.</source>
+        <translation>'{value}' ergibt {count} Zeitabschnitte, eine Datei fasst {limit}; wählen Sie längere.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
+        <source>{sample_type} holds these bands in different scales, and a stack has one; choose FLOAT32, or other bands.</source>
+        <translation>{sample_type} hält diese Bänder in verschiedenen Skalierungen, und ein Stapel hat nur eine; wählen Sie FLOAT32 oder andere Bänder.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/acquire_words.py"/>
         <source>the polygon {value} takes {pixels} pixels and the limit is {limit}; give a coarser RESOLUTION, or fetch a stack.</source>
         <translation>Das Polygon {value} braucht {pixels} Pixel, die Grenze liegt bei {limit}; geben Sie eine gröbere RESOLUTION an oder rufen Sie einen Stapel ab.</translation>
     </message>
@@ -2007,8 +2017,18 @@
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>a season needs three dates at least; choose another stack.</source>
+        <translation>eine Saison braucht mindestens drei Zeitpunkte; wählen Sie einen anderen Stapel.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>{value} days give more than {limit} steps; give a longer step.</source>
         <translation>{value} Tage ergeben mehr als {limit} Schritte; geben Sie einen längeren Schritt an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} holds no day; give a START before the END.</source>
+        <translation>{value} enthält keinen Tag; geben Sie einen START vor dem END an.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
@@ -2034,6 +2054,11 @@
         <location filename="../plugin/bridge/table_words.py"/>
         <source>there is no raster in it; choose files, layers, or a folder with rasters.</source>
         <translation>es ist kein Raster darin; wählen Sie Dateien, Layer oder einen Ordner mit Rastern.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>its rasters are in folders within it; switch RECURSIVE on, or choose one of these.</source>
+        <translation>die Raster liegen in Unterordnern; schalten Sie RECURSIVE ein, oder wählen Sie einen davon.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
@@ -2082,8 +2107,53 @@
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
+        <source>the layer has no field {value}; choose among {choices}.</source>
+        <translation>der Layer hat kein Feld {value}; wählen Sie unter {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>this is needed; choose one.</source>
+        <translation>dies wird gebraucht; wählen Sie eines.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>the model needs a mask band too; add one, for example SCL for Sentinel-2 L2A.</source>
+        <translation>das Modell braucht auch ein Maskenband; fügen Sie eines hinzu, zum Beispiel SCL für Sentinel-2 L2A.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
         <source>INPUT: no date found in {path}; give a PATTERN for file names, or a TABLE of dates.</source>
         <translation>INPUT: in {path} wurde kein Datum gefunden; geben Sie ein PATTERN für Dateinamen oder eine TABLE mit Daten an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: the date of {path} can be read in two ways ({reason}); give a PATTERN or a TABLE.</source>
+        <translation>INPUT: das Datum von {path} lässt sich auf zweierlei Weise lesen ({reason}); geben Sie ein PATTERN oder eine TABLE an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: {path} tells different dates ({reason}); correct them, or make a stack of it with a PATTERN or a TABLE.</source>
+        <translation>INPUT: {path} nennt verschiedene Daten ({reason}); berichtigen Sie sie, oder machen Sie einen Stapel daraus mit einem PATTERN oder einer TABLE.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: in {path}, {reason}; name each band by its date.</source>
+        <translation>INPUT: in {path}: {reason}; benennen Sie jedes Band nach seinem Datum.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: in {path}, {reason}; leave out what is incomplete.</source>
+        <translation>INPUT: in {path}: {reason}; lassen Sie weg, was unvollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: {path} {reason}; use Stack from rasters, which warps it.</source>
+        <translation>INPUT: {path} {reason}; nehmen Sie 'Stapel aus Rastern', das es entzerrt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/table_words.py"/>
+        <source>INPUT: {path} has no place on the map; georeference it first.</source>
+        <translation>INPUT: {path} hat keinen Ort auf der Karte; georeferenzieren Sie es zuerst.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
@@ -2849,6 +2919,11 @@
         <location filename="../plugin/gui/evalscript_panel/trace_view.py"/>
         <source>Scene {label}</source>
         <translation>Szene {label}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/example_model_action.py"/>
+        <source>Open in the model designer…</source>
+        <translation>Im Modelldesigner öffnen…</translation>
     </message>
     <message>
         <location filename="../plugin/gui/series_dock/choice_bar.py"/>
@@ -3835,6 +3910,108 @@ Changes that would make the fetch cheaper are listed with what they save: one sc
         <translation>Minuten bei den Grenzen des Kontos</translation>
     </message>
     <message>
+        <location filename="../processing_provider/example_model.py"/>
+        <source>Example models</source>
+        <translation>Beispielmodelle</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_model.py"/>
+        <source>The model {file} cannot be read.</source>
+        <translation>Das Modell {file} kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_model.py"/>
+        <source>A model of several steps, to be used as it is or as a start for your own: 'Open in the model designer' in its context menu shows the steps, and saves a changed copy among your own models.</source>
+        <translation>Ein Modell aus mehreren Schritten, zum Gebrauch wie es ist oder als Anfang für ein eigenes: 'Im Modelldesigner öffnen' in seinem Kontextmenü zeigt die Schritte und speichert eine geänderte Kopie unter Ihren eigenen Modellen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Monthly NDVI</source>
+        <translation>Monatlicher NDVI</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>example,model,ndvi,monthly,median,composite,cloud free,vegetation,sentinel</source>
+        <translation>Beispiel,Modell,ndvi,monatlich,Median,Komposit,wolkenfrei,Vegetation,Sentinel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetches an area, takes the clouds away, and makes one NDVI image for each month.</source>
+        <translation>Ruft ein Gebiet ab, nimmt die Wolken heraus und macht ein NDVI-Bild für jeden Monat.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetch temporal stack › Mask stack › Index stack › Composite stack: every acquisition of the area, without clouds, shadows and cirrus, its NDVI, and the median of each month as one band.
+
+The bands are a red one, a near infrared one and a mask band, which for Sentinel-2 L2A are B04, B08 and SCL.</source>
+        <translation>Zeitstapel abrufen › Stapel maskieren › Index eines Stapels › Komposit eines Stapels: jede Aufnahme des Gebiets, ohne Wolken, Schatten und Zirren, ihr NDVI und der Median jedes Monats als ein Band.
+
+Die Bänder sind ein rotes, eines im nahen Infrarot und ein Maskenband, bei Sentinel-2 L2A also B04, B08 und SCL.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>A GeoTIFF with one band for each month. It appears when it is whole.</source>
+        <translation>Ein GeoTIFF mit einem Band für jeden Monat. Es erscheint, wenn es vollständig ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>NDVI series of parcels</source>
+        <translation>NDVI-Reihen von Parzellen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>example,model,ndvi,parcels,fields,polygons,zonal statistics,table,agriculture,sentinel</source>
+        <translation>Beispiel,Modell,ndvi,Parzellen,Felder,Polygone,zonale Statistik,Tabelle,Landwirtschaft,Sentinel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetches the surroundings of parcels and writes a table with their NDVI on each date.</source>
+        <translation>Ruft die Umgebung von Parzellen ab und schreibt eine Tabelle mit ihrem NDVI an jedem Tag.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetch temporal stack › Mask stack › Index stack › Zonal time series: every acquisition of the rectangle around the parcels, without clouds, shadows and cirrus, its NDVI, and a table with one line for each parcel and date. valid_share tells how much of the parcel was clear.
+
+The bands are a red one, a near infrared one and a mask band, which for Sentinel-2 L2A are B04, B08 and SCL. The parcels that stand there at first are four fields of the demo.</source>
+        <translation>Zeitstapel abrufen › Stapel maskieren › Index eines Stapels › Zonale Zeitreihen: jede Aufnahme des Rechtecks um die Parzellen, ohne Wolken, Schatten und Zirren, ihr NDVI und eine Tabelle mit einer Zeile je Parzelle und Tag. valid_share sagt, wie viel der Parzelle frei war.
+
+Die Bänder sind ein rotes, eines im nahen Infrarot und ein Maskenband, bei Sentinel-2 L2A also B04, B08 und SCL. Die Parzellen, die zuerst dastehen, sind vier Felder der Demo.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>The table to write; as a .csv, .gpkg, .xlsx or any other format of tables.</source>
+        <translation>Die zu schreibende Tabelle; als .csv, .gpkg, .xlsx oder in einem anderen Tabellenformat.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Ten-day cube</source>
+        <translation>Zehntageswürfel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>example,model,datacube,dekad,interpolate,gap filling,netcdf,zarr,xarray,sentinel</source>
+        <translation>Beispiel,Modell,Datenwürfel,Dekade,interpolieren,Lücken füllen,netcdf,zarr,xarray,Sentinel</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetches an area, fills the gaps that clouds leave, and writes a cube with a step every ten days.</source>
+        <translation>Ruft ein Gebiet ab, füllt die Lücken der Wolken und schreibt einen Würfel mit einem Schritt alle zehn Tage.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>Fetch temporal stack › Regularise stack › Export cube: every acquisition of the area, the clear observations of each pixel interpolated onto every ten days, and a netCDF or Zarr cube that xarray opens. A variable with the ending _ORIGIN tells what was observed and what was filled.
+
+The bands are those of the cube and a mask band, which for Sentinel-2 L2A is SCL.</source>
+        <translation>Zeitstapel abrufen › Stapel mit gleichmäßigen Schritten › Würfel exportieren: jede Aufnahme des Gebiets, die wolkenfreien Beobachtungen jedes Pixels auf alle zehn Tage interpoliert, und ein Würfel in netCDF oder Zarr, den xarray öffnet. Eine Variable mit der Endung _ORIGIN sagt, was beobachtet und was gefüllt wurde.
+
+Die Bänder sind die des Würfels und ein Maskenband, bei Sentinel-2 L2A SCL.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/example_models.py"/>
+        <source>A .nc file, or a .zarr folder. One that is there already is replaced.</source>
+        <translation>Eine .nc-Datei oder ein .zarr-Ordner. Was schon da ist, wird ersetzt.</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/export_cube.py"/>
         <source>Export cube</source>
         <translation>Würfel exportieren</translation>
@@ -3877,11 +4054,6 @@ xarray öffnet das Ergebnis mit open_dataset('cube.nc') oder open_zarr('cube.zar
         <location filename="../processing_provider/export_cube.py"/>
         <source>Cube</source>
         <translation>Würfel</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/export_cube.py"/>
-        <source>A .nc file, or a .zarr folder. One that is there already is replaced.</source>
-        <translation>Eine .nc-Datei oder ein .zarr-Ordner. Was schon da ist, wird ersetzt.</translation>
     </message>
     <message>
         <location filename="../processing_provider/extend_stack.py"/>
@@ -3982,10 +4154,14 @@ Um einen Ort zu verfolgen, führen Sie dies von Zeit zu Zeit aus oder überlasse
 
 It costs as many processing units as a stack of the same bands (the band of the cloud mask counts too), but only one image travels. The area may have any size: it is asked for in tiles, and pixels are the same whatever the tiles.
 
+With a period such as a month the result is a stack with one image for each, dated by the first day of the period as in Composite stack. Periods without any scene have no data; the log names them.
+
 The raster tells its method, days and script in its metadata.</source>
         <translation>Der Dienst liest alle Szenen der gewählten Tage und sendet ein Bild: je Pixel und Kanal den Median, den Mittelwert oder ein Perzentil der wolkenfreien Samples oder alle Kanäle des grünsten oder wolkenärmsten. Pixel, die nie wolkenfrei waren, erhalten den Leerwert.
 
 Es kostet so viele Verarbeitungseinheiten wie ein Stapel derselben Kanäle (der Kanal der Wolkenmaske zählt mit), übertragen wird aber nur ein Bild. Das Gebiet darf beliebig groß sein: Es wird in Kacheln abgefragt, und die Pixel sind bei jeder Kachelung dieselben.
+
+Mit einem Zeitabschnitt wie einem Monat ist das Ergebnis ein Stapel mit einem Bild für jeden, datiert auf den ersten Tag des Abschnitts wie bei 'Komposit eines Stapels'. Abschnitte ohne Szene erhalten den Leerwert; das Protokoll nennt sie.
 
 Das Raster nennt Methode, Tage und Skript in seinen Metadaten.</translation>
     </message>
@@ -4006,6 +4182,11 @@ Das Raster nennt Methode, Tage und Skript in seinen Metadaten.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
+        <source>First days of the periods, separated by commas</source>
+        <translation>Erste Tage der Zeitabschnitte, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
         <source>Names of the bands, separated by commas, in the order wanted.</source>
         <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge.</translation>
     </message>
@@ -4013,6 +4194,11 @@ Das Raster nennt Methode, Tage und Skript in seinen Metadaten.</translation>
         <location filename="../processing_provider/fetch_composite.py"/>
         <source>median, mean, percentile: of each band. max_ndvi: all bands of the greenest sample. least_cloudy: all bands of the least cloudy scene that is clear there.</source>
         <translation>median, mean, percentile: je Kanal. max_ndvi: alle Kanäle des grünsten Samples. least_cloudy: alle Kanäle der wolkenärmsten Szene, die dort wolkenfrei ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/fetch_composite.py"/>
+        <source>all: one image. month, 10 days, season, year, or a number of days such as 16 days: a stack with one image for each. 10 days start on the 1st, 11th and 21st; other numbers count from the first scene.</source>
+        <translation>all: ein Bild. month, 10 days, season, year oder eine Zahl von Tagen wie 16 days: ein Stapel mit einem Bild für jeden Abschnitt. 10 days beginnen am 1., 11. und 21.; andere Zahlen zählen ab der ersten Szene.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_composite.py"/>
@@ -4104,11 +4290,6 @@ Die Pixel sind die, die 'Zeitstapel abrufen' liefern würde: auf Vielfachen der 
         <location filename="../processing_provider/fetch_time_series.py"/>
         <source>What to call the places in the table. Empty: the number of the feature.</source>
         <translation>Wie die Orte in der Tabelle heißen. Leer: die Nummer des Objekts.</translation>
-    </message>
-    <message>
-        <location filename="../processing_provider/fetch_time_series.py"/>
-        <source>The table to write; as a .csv, .gpkg, .xlsx or any other format of tables.</source>
-        <translation>Die zu schreibende Tabelle; als .csv, .gpkg, .xlsx oder in einem anderen Tabellenformat.</translation>
     </message>
     <message>
         <location filename="../processing_provider/fetch_time_series.py"/>
@@ -4362,6 +4543,94 @@ Das Maskenband selbst bleibt, wie es ist, damit es weiter sagt, warum. Wo die Ma
         <translation>Maskierter Stapel</translation>
     </message>
     <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Phenology of stack</source>
+        <translation>Phänologie eines Stapels</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>season,start,end,peak,greening,senescence,sos,eos,timesat,day of year,time series</source>
+        <translation>Saison,Beginn,Ende,Höhepunkt,Ergrünen,Seneszenz,sos,eos,timesat,Tag des Jahres,Zeitreihe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Finds start, peak and end of the season of each year for each pixel of a smooth stack.</source>
+        <translation>Findet Beginn, Höhepunkt und Ende der Saison jedes Jahres für jedes Pixel eines glatten Stapels.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Smooth the stack first, at steps of a day to ten days. The season of a year is that of its highest value. From there the curve is followed backwards to where it falls below the level of the start, and ahead to where it falls below that of the end, read linearly between dates.
+
+share: the level is a share of the amplitude above the lowest value on its own side of the peak (Jönsson and Eklundh 2004), or above the mean of both. level: a value of your own. slope: where the curve is steepest. A season whose start or end lies outside its twelve months has none.
+
+Each band gives START, PEAK and END as days of the year in which the season begins (1 is 1 January; past the end of the year the count goes on), LENGTH in days, and PEAK_VALUE, BASE_VALUE (the mean of both lowest values) and AMPLITUDE. The result is a stack with one date for each season, its first day.</source>
+        <translation>Glätten Sie den Stapel zuerst, in Schritten von einem bis zehn Tagen. Die Saison eines Jahres ist die seines höchsten Wertes. Von dort wird die Kurve rückwärts verfolgt, bis sie unter die Höhe des Beginns fällt, und vorwärts, bis sie unter die des Endes fällt, zwischen den Zeitpunkten linear gelesen.
+
+share: Die Höhe ist ein Anteil der Amplitude über dem tiefsten Wert auf der eigenen Seite des Höhepunkts (Jönsson und Eklundh 2004) oder über dem Mittel beider. level: ein eigener Wert. slope: wo die Kurve am steilsten ist. Eine Saison, deren Beginn oder Ende außerhalb ihrer zwölf Monate liegt, hat keinen.
+
+Jedes Band ergibt START, PEAK und END als Tage des Jahres, in dem die Saison beginnt (1 ist der 1. Januar; über das Jahresende wird weitergezählt), LENGTH in Tagen sowie PEAK_VALUE, BASE_VALUE (das Mittel beider tiefster Werte) und AMPLITUDE. Das Ergebnis ist ein Stapel mit einem Zeitpunkt für jede Saison, ihrem ersten Tag.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>What counts as start and end.</source>
+        <translation>Was als Beginn und Ende gilt.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Share at the start</source>
+        <translation>Anteil am Beginn</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Share at the end</source>
+        <translation>Anteil am Ende</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Of the amplitude, 0.01 to 1.</source>
+        <translation>Der Amplitude, 0,01 bis 1.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>First month of a season</source>
+        <translation>Erster Monat einer Saison</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>1 to 12; 7 keeps a southern summer in one piece.</source>
+        <translation>1 bis 12; 7 lässt einen südlichen Sommer in einem Stück.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Level</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>For the method level, in the units of the band.</source>
+        <translation>Für die Methode level, in den Einheiten des Bandes.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Base of shares</source>
+        <translation>Grundlinie der Anteile</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>own: the lowest value on the same side of the peak; mean: of both sides.</source>
+        <translation>own: der tiefste Wert auf derselben Seite des Höhepunkts; mean: beider Seiten.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Least amplitude</source>
+        <translation>Kleinste Amplitude</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/phenology_stack.py"/>
+        <source>Seasons of less have no dates.</source>
+        <translation>Schwächere Saisons haben keine Daten.</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/regularise_stack.py"/>
         <source>Regularise stack</source>
         <translation>Stapel mit gleichmäßigen Schritten</translation>
@@ -4378,12 +4647,12 @@ Das Maskenband selbst bleibt, wie es ist, damit es weiter sagt, warum. Wo die Ma
     </message>
     <message>
         <location filename="../processing_provider/regularise_stack.py"/>
-        <source>Steps run from the first day of the stack on. Days are filled between observations only: never before the first or after the last one of a pixel, and never across a gap longer than the maximum.
+        <source>Steps run from the first day of the stack, or from a day of your own, on. Days are filled between observations only: never before the first or after the last one of a pixel, and never across a gap longer than the maximum.
 
-Several observations of one day count as their mean. A band with the ending _ORIGIN beside each band tells what was observed (1) and what was filled (2).</source>
-        <translation>Die Schritte laufen ab dem ersten Tag des Stapels. Gefüllt wird nur zwischen Beobachtungen: nie vor der ersten oder nach der letzten eines Pixels und nie über eine Lücke, die länger ist als erlaubt.
+An observation counts for its day (UTC), whatever the time of day, and several of one day as their mean. A band with the ending _ORIGIN beside each band tells what was observed (1) and what was filled (2).</source>
+        <translation>Die Schritte laufen ab dem ersten Tag des Stapels oder ab einem eigenen. Gefüllt wird nur zwischen Beobachtungen: nie vor der ersten oder nach der letzten eines Pixels und nie über eine Lücke, die länger ist als erlaubt.
 
-Mehrere Beobachtungen eines Tages zählen als ihr Mittel. Ein Band mit der Endung _ORIGIN neben jedem Band sagt, was beobachtet (1) und was gefüllt (2) wurde.</translation>
+Eine Beobachtung zählt für ihren Tag (UTC), gleich zu welcher Uhrzeit, mehrere eines Tages als ihr Mittel. Ein Band mit der Endung _ORIGIN neben jedem Band sagt, was beobachtet (1) und was gefüllt (2) wurde.</translation>
     </message>
     <message>
         <location filename="../processing_provider/regularise_stack.py"/>
@@ -4928,12 +5197,12 @@ Die Kurve wird an den Zeitpunkten des Stapels oder alle so viele Tage abgelesen,
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
-        <source>Dates come from the metadata or band names of the rasters, from netCDF time axes, or from the file names. Where that is not enough, give a pattern such as scene_%Y%m%d, or a regular expression whose groups year, month, day (or date) are the date and whose group band is the band; or a table of file names and dates. Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates.
+        <source>Dates come from the metadata or band names of the rasters, from netCDF time axes, or from the file names. Where that is not enough, give a pattern such as scene_%Y%m%d, or a regular expression whose groups year, month, day (or date) are the date and whose group band is the band; or a table of file names and dates. Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates. Times with a zone become UTC. A date that can be read in two ways, or that metadata and name tell differently, is refused.
 
 Rasters on the lattice of the stack are copied as they are; others are resampled onto it. Without further choice the stack has the CRS and pixels of the first raster and covers all of them. Rasters of the same day become one date; where they overlap, the first one given counts.
 
 Files that hold one band each, such as 20200105_B04.tif and 20200105_B08.tif, become the bands of their dates.</source>
-        <translation>Die Daten kommen aus den Metadaten oder Bandnamen der Raster, aus Zeitachsen von netCDF oder aus den Dateinamen. Wo das nicht genügt, geben Sie ein Muster wie scene_%Y%m%d an, oder einen regulären Ausdruck, dessen Gruppen year, month, day (oder date) das Datum und dessen Gruppe band das Band sind; oder eine Tabelle mit Dateinamen und Daten. Stapel anderer Werkzeuge (netCDF, ENVI, GeoTIFF) werden mit allen ihren Daten übernommen.
+        <translation>Die Daten kommen aus den Metadaten oder Bandnamen der Raster, aus Zeitachsen von netCDF oder aus den Dateinamen. Wo das nicht genügt, geben Sie ein Muster wie scene_%Y%m%d an, oder einen regulären Ausdruck, dessen Gruppen year, month, day (oder date) das Datum und dessen Gruppe band das Band sind; oder eine Tabelle mit Dateinamen und Daten. Stapel anderer Werkzeuge (netCDF, ENVI, GeoTIFF) werden mit allen ihren Daten übernommen. Zeiten mit einer Zeitzone werden UTC. Ein Datum, das sich auf zweierlei Weise lesen lässt oder das Metadaten und Name verschieden nennen, wird abgelehnt.
 
 Raster auf dem Gitter des Stapels werden unverändert kopiert; andere werden darauf umgerechnet. Ohne weitere Wahl hat der Stapel KBS und Pixel des ersten Rasters und deckt alle ab. Raster desselben Tages werden ein Zeitpunkt; wo sie sich überlappen, zählt das zuerst genannte.
 
@@ -4966,13 +5235,23 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
-        <source>In the order of each file, separated by commas. Empty: as the files call them.</source>
-        <translation>In der Reihenfolge jeder Datei, durch Kommas getrennt. Leer: wie die Dateien sie nennen.</translation>
+        <source>New names in the order of each file, separated by commas; or some of the names that the files tell, to take these bands only. Empty: all, as the files call them.</source>
+        <translation>Neue Namen in der Reihenfolge jeder Datei, durch Kommas getrennt; oder einige der Namen, die die Dateien nennen, um nur diese Bänder zu nehmen. Leer: alle, wie die Dateien sie nennen.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
         <source>The stack to write, a .tif file.</source>
         <translation>Der zu schreibende Stapel, eine .tif-Datei.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Search folders within folders</source>
+        <translation>Unterordner durchsuchen</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>A folder within may tell the date of its files, as in 2020-01-05/B04.tif.</source>
+        <translation>Ein Unterordner darf das Datum seiner Dateien nennen, wie in 2020-01-05/B04.tif.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
@@ -4991,8 +5270,8 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
-        <source>Names with or without folder and ending.</source>
-        <translation>Namen mit oder ohne Ordner und Endung.</translation>
+        <source>Names of files, with or without ending, or their paths within the folder.</source>
+        <translation>Namen von Dateien, mit oder ohne Endung, oder ihre Pfade innerhalb des Ordners.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_from_rasters.py"/>
@@ -5111,8 +5390,8 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
     </message>
     <message>
         <location filename="../processing_provider/stack_parameters.py"/>
-        <source>The address holds an instance id, and QGIS keeps it in its history; set TIMESTACK_INSTANCE_ID in the environment instead.</source>
-        <translation>Die Adresse enthält eine Instanz-ID, und QGIS behält sie im Verlauf; setzen Sie stattdessen die Umgebungsvariable TIMESTACK_INSTANCE_ID.</translation>
+        <source>The address holds an instance id. It stays out of QGIS's history, but models, batch files and shells keep it: save it as a connection, or set TIMESTACK_INSTANCE_ID in the environment.</source>
+        <translation>Die Adresse enthält eine Instanz-ID. Im Verlauf von QGIS steht sie nicht, aber Modelle, Stapelverarbeitung und Shells behalten sie: Speichern Sie sie als Verbindung, oder setzen Sie TIMESTACK_INSTANCE_ID in der Umgebung.</translation>
     </message>
     <message>
         <location filename="../processing_provider/stack_tables.py"/>
@@ -5168,6 +5447,26 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
         <location filename="../processing_provider/stack_transform.py"/>
         <source>Bits of the mask band, from 0, separated by commas; a pixel is clear where none of them is set.</source>
         <translation>Bits des Maskenbands, ab 0, durch Kommas getrennt; ein Pixel ist klar, wo keines davon gesetzt ist.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>First step</source>
+        <translation>Erster Schritt</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Empty: the first day of the stack.</source>
+        <translation>Leer: der erste Tag des Stapels.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Last step, at most</source>
+        <translation>Letzter Schritt, höchstens</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_transform.py"/>
+        <source>Empty: the last day of the stack.</source>
+        <translation>Leer: der letzte Tag des Stapels.</translation>
     </message>
     <message>
         <location filename="../processing_provider/trend_stack.py"/>
