@@ -106,15 +106,19 @@ class ExampleModelAlgorithm(TimestackAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """What each step can tell before it runs, and that there will be a mask."""
+        self.check_place(parameters)
         values = self._values(parameters)
-        if values[self.PLACE] in (None, ""):
-            raise InvalidRequest(self.PLACE, "not_given")
         bands = split_names(str(values["BANDS"] or ""))
         if choose_clear_rule(bands, str(values["COLLECTION"] or "")) is None:
             raise InvalidRequest("BANDS", "mask_not_fetched")
         for child in self.load_model().childAlgorithms().values():
             step = _step_of(child)
             step.check(_known_parameters(child, values), context)
+
+    def check_place(self, parameters: dict[str, Any]) -> None:
+        """:raises InvalidRequest: when the place has been emptied; when it is not given, its default is meant."""
+        if self._values(parameters)[self.PLACE] in (None, ""):
+            raise InvalidRequest(self.PLACE, "not_given")
 
     def prepareAlgorithm(  # noqa: N802
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -14,7 +14,9 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from ..plugin.bridge.feature_places import check_id_field
 from ..plugin.bridge.i18n import tr
+from ..plugin.core.errors import InvalidRequest
 from ..plugin.stacks import check_target
 from .example_model import MODELS, ExampleModelAlgorithm
 from .stack_tables import read_source
@@ -109,8 +111,12 @@ class ParcelSeriesAlgorithm(ExampleModelAlgorithm):
 
     def check(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """The layer too, which gives the area."""
+        self.check_place(parameters)
+        source = read_source(self, self.PLACE, parameters, context)
+        if source.featureCount() == 0 or source.sourceExtent().isEmpty():
+            raise InvalidRequest(self.PLACE, "no_zones")
+        check_id_field(source, self.parameterAsString(parameters, "ID_FIELD", context))
         super().check(parameters, context)
-        read_source(self, self.PLACE, parameters, context)
 
 
 class TenDayCubeAlgorithm(ExampleModelAlgorithm):

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingLayerPostProcessorInterface,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..plugin.bridge.composite_layer import plan_composite_style
 from ..plugin.bridge.layers import style_plain_layer, style_stack_layer, without_sidecar_files
@@ -75,7 +76,12 @@ def _keep(path: str, look: _Look) -> None:
 
 
 def style_on_completion(context: QgsProcessingContext) -> None:
-    """Have planned stacks styled when they are loaded. Call from ``postProcessAlgorithm``, on the main thread."""
+    """Have planned stacks styled when they are loaded. Call from ``postProcessAlgorithm``, on the main thread.
+
+    Elsewhere nothing happens: older QGIS ends the steps of a model where they ran, and the model's own end comes later.
+    """
+    if QThread.currentThread() != QCoreApplication.instance().thread():
+        return
     for path in context.layersToLoadOnCompletion():
         look = _planned.pop(path, None)
         if look is None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProcessingFeatureSource, QgsWkbTypes
 
+from ..core.errors import InvalidRequest
 from ..core.progress import Progress, check_cancelled
 from .place_pixels import Place
+
+
+def check_id_field(source: QgsProcessingFeatureSource, id_field: str) -> None:
+    """:raises InvalidRequest: when the field that names the places is not there; Processing does not look."""
+    if id_field and source.fields().lookupField(id_field) < 0:
+        raise InvalidRequest("ID_FIELD", "no_such_field", value=id_field, choices=", ".join(source.fields().names()))
 
 
 def read_places(
@@ -16,8 +23,9 @@ def read_places(
 
     Polygons that cross themselves are repaired and named in the log; what cannot be used has an empty text.
 
-    :raises Cancelled: when the user wants to stop.
+    :raises InvalidRequest: when there is no such field. :raises Cancelled: when the user wants to stop.
     """
+    check_id_field(source, id_field)
     source.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
     places, ids, repaired = [], [], []
     for feature in source.getFeatures():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qgis.core import QgsProcessingFeatureSource
 
 from ..core.progress import Progress, check_cancelled
+from .feature_places import check_id_field
 
 _FEATURES_BETWEEN_LOOKS = 500
 
@@ -25,8 +26,9 @@ def read_points(source: QgsProcessingFeatureSource, id_field: str, progress: Pro
     """All points of a layer, in its order; a feature without one has one nowhere (NaN).
 
     :param id_field: field with the names; empty for the number of the feature.
-    :raises Cancelled: when the user wants to stop.
+    :raises InvalidRequest: when there is no such field. :raises Cancelled: when the user wants to stop.
     """
+    check_id_field(source, id_field)
     xs: list[float] = []
     ys: list[float] = []
     ids: list[object] = []

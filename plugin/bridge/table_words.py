@@ -22,6 +22,7 @@ def table_rules() -> dict[str, str]:
         "no_netcdf": tr("this QGIS cannot write netCDF; choose ZARR and a name that ends in .zarr."),
         "not_a_store": tr("{value} is there already and no Zarr store; give another name."),
         "layer_without_crs": tr("the layer has no coordinate reference system; set one."),
+        "no_such_field": tr("the layer has no field {value}; choose among {choices}."),
         "not_given": tr("this is needed; choose one."),
         "mask_not_fetched": tr("the model needs a mask band too; add one, for example SCL for Sentinel-2 L2A."),
     }

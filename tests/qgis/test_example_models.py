@@ -14,6 +14,7 @@ pytest.importorskip("qgis.core")
 
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
@@ -271,6 +272,7 @@ class TestRefusals:
             ("monthlyndvi", {"START": "2020-06-01"}, "START: the first day 2020-06-01 lies after the last day"),
             ("parcelseries", {"ZONES": None}, "ZONES: this is needed"),
             ("parcelseries", {"ZONES": "/nowhere.gpkg"}, "ZONES"),
+            ("parcelseries", {"ID_FIELD": "nummer"}, "ID_FIELD: the layer has no field nummer; choose among name."),
             ("tendaycube", {"OUTPUT": "cube.tif"}, "OUTPUT: 'cube.tif' is no name for a cube"),
             ("tendaycube", {"OUTPUT": "/nowhere/c.nc"}, "OUTPUT: the folder /nowhere does not exist"),
             ("tendaycube", {"RESOLUTION": 0}, "RESOLUTION: 0.0 is not above zero"),
@@ -281,6 +283,16 @@ class TestRefusals:
         parameters = {**DAYS, "OUTPUT": good_name, **wrong}
         good, message = create(name).checkParameterValues(parameters, QgsProcessingContext())
         assert not good and sentence in message and "\n" not in message.strip()
+
+    @pytest.mark.parametrize("has_feature", [False, True])
+    def test_parcels_without_a_polygon(self, has_feature):
+        layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "empty", "memory")
+        if has_feature:
+            layer.dataProvider().addFeature(QgsFeature())
+        good, message = create("parcelseries").checkParameterValues(
+            {**DAYS, "ZONES": layer, "OUTPUT": "memory:"}, QgsProcessingContext()
+        )
+        assert not good and message == "ZONES: there is no polygon in it; choose another layer or selection."
 
     def test_parcels_without_crs(self, tmp_path):
         zones = tmp_path / "plain.csv"
