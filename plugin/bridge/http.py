@@ -18,7 +18,7 @@ import requests
 
 from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
 from ..core.progress import Progress
-from .http_failures import REFUSED, UNKNOWN_HOST, Incomplete, read_failure
+from .http_failures import NO_PROXY, REFUSED, UNKNOWN_HOST, Incomplete, read_failure
 from .http_sessions import HttpSession, NetworkSettings, SessionPool
 from .service_errors import read_service_error
 
@@ -203,7 +203,7 @@ class _Question:
 
     def _read_failure(self, error: requests.RequestException, was_reached: bool) -> Unreachable:
         words, may_pass = read_failure(error)
-        if words in (REFUSED, UNKNOWN_HOST):
+        if words in (REFUSED, UNKNOWN_HOST, NO_PROXY):
             may_pass = was_reached  # an address that never answered is more likely wrong than out of order
         is_timeout = isinstance(error, requests.exceptions.ReadTimeout)
         return Unreachable(self.public, words, is_timeout, may_pass)

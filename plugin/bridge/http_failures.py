@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import requests
@@ -13,6 +14,9 @@ class Incomplete(requests.ConnectionError):
 
 
 REFUSED, UNKNOWN_HOST = "the connection was refused", "the host is not known"
+NO_PROXY = "the proxy of QGIS's network settings cannot be reached"
+_TUNNEL_STATUS = re.compile(r"tunnel connection failed: (\d{3})")
+_PASSING_STATUSES = (408, 429)
 _UNKNOWN_HOST_TEXTS = (
     "name or service not known",
     "name resolution",
@@ -37,8 +41,9 @@ def read_failure(error: requests.RequestException) -> tuple[str, bool]:
         is_certificate = any(words in text for words in _BAD_CERTIFICATE_TEXTS)
         words = "its certificate could not be verified" if is_certificate else "the secure connection failed"
         return words, not is_certificate
+    if isinstance(error, requests.exceptions.ProxyError):
+        return _read_proxy_failure(text)
     kinds: tuple[tuple[Any, str], ...] = (
-        (requests.exceptions.ProxyError, "the proxy did not let the request through"),
         (requests.exceptions.ConnectTimeout, "no connection in time"),
         (requests.exceptions.ReadTimeout, "no answer in time"),
         (requests.exceptions.ChunkedEncodingError, "the connection broke off"),
@@ -55,3 +60,17 @@ def read_failure(error: requests.RequestException) -> tuple[str, bool]:
     if isinstance(error, ValueError):  # requests' own classes for addresses that are none
         return "this is not a web address", False
     return "the connection failed", True
+
+
+def _read_proxy_failure(text: str) -> tuple[str, bool]:
+    """A proxy that refuses will do so again; one that is out of order may not."""
+    told = _TUNNEL_STATUS.search(text)
+    if told is None:
+        is_away = "refused" in text or any(words in text for words in _UNKNOWN_HOST_TEXTS)
+        return (NO_PROXY if is_away else "the proxy did not let the request through"), True
+    status = int(told[1])
+    if status == 407:
+        return "the proxy wants another login; correct it in QGIS's network settings", False
+    if 400 <= status < 500 and status not in _PASSING_STATUSES:
+        return f"the proxy does not allow it, HTTP {status}", False
+    return f"the proxy did not let the request through, HTTP {status}", True
