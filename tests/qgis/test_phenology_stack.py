@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 pytest.importorskip("qgis.core")
+pytest.importorskip("scipy")
 
 from qgis.core import QgsProcessingException
 from scipy.sparse import csr_matrix, diags
