@@ -153,9 +153,9 @@ def wrap(hub, key, certificate) -> Listener:
     context.load_cert_chain(certificate, key)
 
     def serve(client: socket.socket) -> None:
-        with context.wrap_socket(client, server_side=True) as secure:
-            with socket.create_connection(("127.0.0.1", int(hub.address.rsplit(":", 1)[1]))) as server:
-                pipe(secure, server)
+        address = ("127.0.0.1", int(hub.address.rsplit(":", 1)[1]))
+        with context.wrap_socket(client, server_side=True) as secure, socket.create_connection(address) as server:
+            pipe(secure, server)
 
     return Listener(serve)
 
