@@ -117,7 +117,9 @@ def test_layout_of_the_file(tmp_path):
     assert dataset.GetRasterBand(1).GetBlockSize() == [64, 64]
     band = dataset.GetRasterBand(5)
     assert band.GetDescription() == "2020-01-10 B03"
-    assert band.GetMetadata() == {"DATETIME": "2020-01-10T00:00:00Z", "BAND": "B03", "UNITS": "DN"}
+    assert band.GetMetadata() == {
+        "DATETIME": "2020-01-10T00:00:00Z", "start_time": "2020-01-10T00:00:00", "BAND": "B03", "UNITS": "DN"
+    }  # fmt: skip
     assert band.GetMetadata("IMAGERY") == {
         "ACQUISITIONDATETIME": "2020-01-10T10:00:00Z", "CENTRAL_WAVELENGTH_UM": "0.5598"
     }  # fmt: skip
@@ -239,8 +241,13 @@ pixels = (np.random.default_rng(1).random(info.shape) * 60000 + 1).astype("uint1
 def run(code: str, tmp_path: Path, setup: str = "") -> subprocess.CompletedProcess:
     tests = Path(__file__).resolve().parents[1]
     text = RUN.format(paths=[str(tests)]) + textwrap.dedent(code)
-    return subprocess.run([sys.executable, "-c", setup + text, str(tmp_path / "s.tif")], capture_output=True, text=True,
-                          timeout=120, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", setup + text, str(tmp_path / "s.tif")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_a_killed_process_leaves_no_stack(tmp_path):
