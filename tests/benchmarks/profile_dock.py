@@ -34,13 +34,13 @@ class Bench:
         self.presenter, self.plot = self.window.panel.presenter, self.window.plot
         self.cached: list[tuple[float, float]] = []
         desk.cached.connect(lambda _, done: self.cached.append((time.perf_counter(), done)))
-        self.answers = self.ticket = 0
+        self.answers = 0
         desk.answered.connect(self._count)
         evict([path])
         self.window.add(path)
 
-    def _count(self, _: str, ticket: int, __: object) -> None:
-        self.answers, self.ticket = self.answers + 1, ticket
+    def _count(self, *_: object) -> None:
+        self.answers += 1
 
     def wait(self, is_done: Callable[[], bool], seconds: float = _PATIENCE_S) -> None:
         """Let the window live, without pauses of our own."""
@@ -80,8 +80,14 @@ class Bench:
                 QCoreApplication.processEvents()
         start = time.perf_counter()
         self.presenter.hover(*self.point(places[-1]))
-        newest = max(ticket for ticket, *_ in self.presenter.store._asked.values())
-        self.wait(lambda: self.ticket == newest and self.plot._static is not None)
+        store, stack = self.presenter.store, self.presenter.stacks.shown[0]
+
+        def is_drawn() -> bool:
+            hover = self.presenter.places.hover
+            is_answered = store.has(hover, stack) and not store.is_reading_near(hover, stack)
+            return is_answered and self.plot._static is not None
+
+        self.wait(is_drawn)
         return {"last_ms": 1000 * (time.perf_counter() - start), "asked": len(places), "read": self.answers - answers}
 
     def close(self) -> None:

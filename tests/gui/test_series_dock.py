@@ -25,7 +25,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.gui import QgsRubberBand, QgsVertexMarker
+from qgis.gui import QgsMapMouseEvent, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -426,17 +426,23 @@ def test_hovering_fast_never_queues_up(desk, tmp_path):
     for turn in range(200):
         desk.move_over(layer, 1.5 + turn % 50, 6.5)
     assert 1 <= len(asked) < 100
-    wait_for(lambda: not desk.panel.tool._timer.isActive())
-    asked.clear()
     desk.move_over(layer, 30.5, 30.5)
-    assert len(asked) == 1  # a mouse that rested is answered at once
-    desk.move_over(layer, 31.5, 30.5)
-    desk.move_over(layer, 32.5, 30.5)
-    assert len(asked) == 1
-    wait_for(lambda: len(asked) == 2 and not desk.panel.tool._timer.isActive())
-    assert len(asked) == 2  # the newest, and nothing in between
     wait_for(lambda: desk.content().series)
     assert desk.panel.desk._waiting == {} or len(desk.panel.desk._waiting) <= 1
+
+
+def test_a_mouse_that_rested_is_answered_at_once_and_then_once_in_a_frame(desk, stack):
+    layer, tool = desk.add(stack[0]), desk.panel.tool
+    desk.use_tool()
+    asked = []
+    tool.hovered.connect(lambda *place: asked.append(place))
+    places = [desk.position(layer, column, 10.5) for column in (10.5, 20.5, 30.5)]
+    for place in places:
+        tool.canvasMoveEvent(QgsMapMouseEvent(desk.canvas, QEvent.Type.MouseMove, place))
+    points = [tool.toMapCoordinates(place) for place in places]
+    assert asked == [(points[0].x(), points[0].y())]
+    wait_for(lambda: not tool._timer.isActive())
+    assert asked[1:] == [(points[2].x(), points[2].y())]
 
 
 def test_closing_the_dock_takes_tool_and_marks_off_the_map(desk, stack):

@@ -152,18 +152,45 @@ def test_a_stack_that_was_extended_is_read_again(table):
 # ---- places
 
 
-def test_hovering_asks_and_the_newest_answer_is_shown(table):
+def test_hovering_shows_every_answer_and_asks_for_the_newest_place_then(table):
     presenter = table.open()
     presenter.hover(1.0, 2.0, UTM)
     first = table.desk.asked["hover|s2"][0]
-    presenter.hover(3.0, 4.0, UTM)
-    ticket, path, order = table.desk.asked["hover|s2"]
-    assert (path, order) == ("/s2.tif", PointOrder(3.0, 4.0, UTM))
+    for x in (3.0, 5.0, 7.0):
+        presenter.hover(x, 4.0, UTM)
+    assert table.desk.asked["hover|s2"] == (first, "/s2.tif", PointOrder(1.0, 2.0, UTM))
     presenter.answered("hover|s2", first, profile())
-    assert table.view.content.series == []
-    presenter.answered("hover|s2", ticket, profile())
     np.testing.assert_allclose(table.view.content.series[0].values, 0.5)
+    ticket, path, order = table.desk.asked["hover|s2"]
+    assert (ticket, path, order) == (first + 1, "/s2.tif", PointOrder(7.0, 4.0, UTM))
+    presenter.answered("hover|s2", first, profile())
+    presenter.answered("hover|s2", ticket, profile(nir=4000.0))
+    np.testing.assert_allclose(table.view.content.series[0].values, 0.6)
+    assert table.desk.asked["hover|s2"][0] == ticket
     presenter.leave_hover()
+    assert table.view.content.series == []
+
+
+def test_hovering_goes_on_after_a_place_outside(table):
+    presenter = table.open()
+    presenter.hover(1.0, 2.0, UTM)
+    presenter.hover(3.0, 4.0, UTM)
+    presenter.failed("hover|s2", table.desk.asked["hover|s2"][0], "outside")
+    assert table.desk.asked["hover|s2"][2] == PointOrder(3.0, 4.0, UTM)
+    presenter.leave_hover()
+    presenter.hover(5.0, 6.0, UTM)
+    assert table.desk.asked["hover|s2"][2] == PointOrder(5.0, 6.0, UTM)
+
+
+def test_a_stack_that_grows_is_asked_at_once_although_an_answer_is_due(table):
+    presenter = table.open()
+    presenter.hover(1.0, 2.0, UTM)
+    first = table.desk.asked["hover|s2"][0]
+    table.files["/s2.tif"] = described(info_of(8))
+    presenter.stacks.refresh("s2", [step.time for step in info_of(8).steps])
+    table.jobs.run()
+    assert table.desk.asked["hover|s2"][0] > first
+    presenter.answered("hover|s2", first, profile())
     assert table.view.content.series == []
 
 
@@ -192,14 +219,18 @@ def test_pins_get_names_and_the_colours_that_are_free(table):
     assert [(pin.name, pin.colour) for pin in table.view.pins][:2] == [("Pin 1", "#123456"), ("Meadow", RED)]
 
 
-def test_a_dragged_pin_is_read_where_it_is_now(table):
+def test_a_dragged_pin_is_read_on_its_way_and_where_it_is_dropped(table):
     presenter = table.open()
     presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile())
+    presenter.move_pin(1, 5.0, 6.0, UTM, False)
+    presenter.move_pin(1, 6.0, 6.0, UTM, False)
     stale = table.desk.asked["pin 1|s2"][0]
-    presenter.move_pin(1, 5.0, 6.0, UTM)
     assert table.desk.asked["pin 1|s2"][2] == PointOrder(5.0, 6.0, UTM)
-    presenter.answered("pin 1|s2", stale, profile())
-    assert table.view.content.series == []
+    presenter.move_pin(1, 7.0, 6.0, UTM)
+    assert table.desk.asked["pin 1|s2"][2] == PointOrder(7.0, 6.0, UTM)
+    presenter.answered("pin 1|s2", stale, profile(nir=4000.0))
+    np.testing.assert_allclose(table.view.content.series[0].values, 0.5)
     presenter.move_pin(77, 5.0, 6.0, UTM)
 
 

@@ -250,11 +250,13 @@ class SeriesPresenter:
             if stack is not None:
                 stack.described = add_steps(stack.described, profile.times, profile.labels)
             self._draw()
+            self._ask_for_moved()
 
     def failed(self, channel: str, ticket: int, sentence: str) -> None:
         """The desk could not read a series; a place outside one of the stacks is nothing to complain about."""
         if not self._is_closed and self.store.keep_problem(channel, ticket, sentence):
             self._draw()
+            self._ask_for_moved()
 
     def computed(self, channel: str, ticket: int, curve: Any) -> None:
         """A curve is there."""
@@ -324,15 +326,24 @@ class SeriesPresenter:
         return pin
 
     def _ask(self, place: Pin, is_click: bool = False) -> None:
-        """Ask every stack that was not asked for this place yet; what costs something, only for a click."""
+        """Ask every stack that was not asked for this place yet; what costs something, only for a click.
+
+        A place on the move waits for the answer that is under way: with every question replaced by the next, the series
+        would stand still until the mouse does.
+        """
         for stack in self.stacks.shown:
             if stack.source.is_live and place.is_area:
                 continue
             is_known = self.store.has(place, stack)
             if is_known and is_click and stack.source.is_live:
                 is_known = self.store.has_answer(place, stack)
-            if not is_known:
+            if not is_known and (is_click or not self.store.is_reading_near(place, stack)):
                 self.store.ask(place, stack, _order(place, stack), is_free=not is_click)
+
+    def _ask_for_moved(self) -> None:
+        """For places that went on while an answer was under way."""
+        for place in self.places:
+            self._ask(place)
 
     def _read_anew(self) -> None:
         """See every stack by the choice, and ask for what is missing then."""

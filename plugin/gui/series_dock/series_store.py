@@ -23,6 +23,9 @@ from .stacks import Stack
 _REST_S = 0.15
 """The mouse has to rest before a curve is computed for the place under it."""
 
+_OF_STACK = 3
+"""So many parts of a fingerprint tell the stack, the others the place in it."""
+
 
 @dataclass(frozen=True, eq=False)
 class PlaceSeries:
@@ -67,7 +70,8 @@ class SeriesStore:
 
     def __init__(self, desk: Desk, worker: Worker, live: LiveSide | None = None) -> None:
         self._desk, self._worker, self._live = desk, worker, live
-        self._asked: dict[str, tuple[int, object, Reading]] = {}
+        self._asked: dict[str, tuple[int, tuple[object, ...], Reading]] = {}
+        self._unanswered: set[str] = set()
         self._answers: dict[str, _Answer] = {}
         self._problems: dict[str, str] = {}
         self._seen: dict[str, _Seen] = {}
@@ -83,6 +87,7 @@ class SeriesStore:
             ticket = self._live.ask(channel, order, is_free)
         else:
             ticket = self._desk.ask(channel, stack.source.path, order)
+            self._unanswered.add(channel)
         self._asked[channel] = (ticket, _fingerprint(place, stack), stack.reading)
 
     def has(self, place: Pin, stack: Stack) -> bool:
@@ -93,6 +98,13 @@ class SeriesStore:
     def has_answer(self, place: Pin, stack: Stack) -> bool:
         """Whether the series of a place, as it is now, is here."""
         return self.has(place, stack) and channel_of(place, stack.source.layer_id) in self._answers
+
+    def is_reading_near(self, place: Pin, stack: Stack) -> bool:
+        """Whether the answer for a point is due, asked for where it was a moment ago."""
+        channel = channel_of(place, stack.source.layer_id)
+        if channel not in self._unanswered or place.is_area or stack.source.is_live:
+            return False
+        return self._asked[channel][1][:_OF_STACK] == _fingerprint(place, stack)[:_OF_STACK]
 
     def drop(self, place: Pin) -> None:
         """A place is gone."""
@@ -106,6 +118,7 @@ class SeriesStore:
 
     def _forget(self, channels: Sequence[str]) -> None:
         for channel in channels:
+            self._unanswered.discard(channel)
             self._desk.forget(channel)
             if self._live is not None:
                 self._live.forget(channel)
@@ -122,6 +135,7 @@ class SeriesStore:
         asked = self._asked.get(channel)
         if asked is None or asked[0] != ticket:
             return False
+        self._unanswered.discard(channel)
         self._answers[channel] = _Answer(profile, asked[2])
         self._problems.pop(channel, None)
         return True
@@ -131,6 +145,7 @@ class SeriesStore:
         asked = self._asked.get(channel)
         if asked is None or asked[0] != ticket:
             return False
+        self._unanswered.discard(channel)
         self._answers.pop(channel, None)
         self._problems[channel] = sentence
         return True
@@ -203,7 +218,7 @@ def _keep_equal(seen: _Seen | None, observed: tuple[Observed, ...]) -> tuple[Obs
     return tuple(before[one.name] if one.name in before and before[one.name].equals(one) else one for one in observed)
 
 
-def _fingerprint(place: Pin, stack: Stack) -> object:
+def _fingerprint(place: Pin, stack: Stack) -> tuple[object, ...]:
     """What an answer depends on; for points, what is made of the bands comes after reading them."""
     if stack.source.is_live:
         return (stack.source.path, place.x, place.y, place.crs)
