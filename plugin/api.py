@@ -80,7 +80,7 @@ def stackfromrasters(
     """Make one stack of dated rasters and open it; a folder, a file, or a list of them.
 
     Options: ``pattern``, ``dates`` (by file name), ``bands``, ``align``, ``crs``, ``resolution``, ``bbox`` with
-    ``bbox_crs``, ``resampling``, ``merge`` (rasters of one day), ``nodata``, ``recursive`` (folders within folders).
+    ``bbox_crs``, ``resampling``, ``merge`` (rasters of one day), ``nodata``, ``scale``, ``offset``, ``recursive``.
 
     :raises TimestackError: with one sentence that names what to change; no file is left under ``output`` then.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,10 @@ class StackingOrder:
     resampling: str = "NEAREST"
     merges_days: bool = True
     nodata: float | None = None
+    scale: float | None = None
+    """What stored numbers are multiplied by, before ``offset`` is added; None for what the rasters say."""
+
+    offset: float | None = None
     is_recursive: bool = False
     """Whether folders within folders are searched too."""
 
@@ -90,7 +94,10 @@ def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> Sta
     check_target(target)
     if order.resampling not in RESAMPLING:
         raise InvalidRequest("RESAMPLING", "unknown_choice", value=order.resampling, choices=", ".join(RESAMPLING))
+    if order.scale == 0:
+        raise InvalidRequest("SCALE", "not_positive", value=0)
     sources = name_bands(_open_all(order, progress), [name.strip() for name in order.bands if name.strip()])
+    sources = [_with_meaning(source, order) for source in sources]
     if any(_is_same_file(source.path, target) for source in sources):
         raise InvalidRequest("OUTPUT", "output_is_input", value=str(target))
     grid = _choose_grid(order, sources)
@@ -130,6 +137,11 @@ def _open_all(order: StackingOrder, progress: Progress) -> list[RasterSource]:
         given = _given_date(order, pattern, path, root)
         sources += open_sources(path, None if given is None else _Told(given), root)
     return sources
+
+
+def _with_meaning(source: RasterSource, order: StackingOrder) -> RasterSource:
+    scale = source.scale if order.scale is None else order.scale
+    return replace(source, scale=scale, offset=source.offset if order.offset is None else order.offset)
 
 
 @dataclass(frozen=True)

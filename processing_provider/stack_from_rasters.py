@@ -53,7 +53,7 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
     TABLE, FILE_FIELD, DATE_FIELD = "TABLE", "FILE_FIELD", "DATE_FIELD"
     ALIGN, RESOLUTION, CRS, EXTENT, RESAMPLING = "ALIGN", "RESOLUTION", "CRS", "EXTENT", "RESAMPLING"
     MERGE, NODATA, STEPS, DATES = "MERGE", "NODATA", "STEPS", "DATES"
-    RECURSIVE = "RECURSIVE"
+    RECURSIVE, SCALE, OFFSET = "RECURSIVE", "SCALE", "OFFSET"
 
     def displayName(self) -> str:  # noqa: N802
         """Name in the toolbox."""
@@ -73,8 +73,8 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             "Dates come from the metadata or band names of the rasters, from netCDF time axes, or from the file names. "
             "Where that is not enough, give a pattern such as scene_%Y%m%d, or a regular expression whose groups year, "
             "month, day (or date) are the date and whose group band is the band; or a table of file names and dates. "
-            "Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates. Times with a zone become UTC. "
-            "A date that can be read in two ways, or that metadata and name tell differently, is refused.\n\n"
+            "Stacks of other tools (netCDF, ENVI, GeoTIFF) are taken with all their dates. Times with a zone become "
+            "UTC. A date that can be read in two ways, or that metadata and name tell differently, is refused.\n\n"
             "Rasters on the lattice of the stack are copied as they are; others are resampled onto it. Without further "
             "choice the stack has the CRS and pixels of the first raster and covers all of them. Rasters of the same "
             "day become one date; where they overlap, the first one given counts.\n\n"
@@ -172,6 +172,16 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             tr("Empty: that of the rasters; 0 for unsigned types where they have none and pixels are missing."),
             advanced=True,
         )
+        self.add(
+            QgsProcessingParameterNumber(self.SCALE, tr("Scale"), double, None, optional=True),
+            tr("Physical value = stored number x scale + offset; the numbers stay. Empty: as the rasters say."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterNumber(self.OFFSET, tr("Offset"), double, None, optional=True),
+            tr("For files of Sentinel-2 from 25 January 2022 on: scale 0.0001 and offset -0.1 give reflectances."),
+            advanced=True,
+        )
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Processing knows no folders in a list of layers."""
@@ -207,7 +217,10 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
                 area = Area(bounds, box_crs.authid() or box_crs.toWkt() or crs.authid())
         aligned = read_stack_path(self, self.ALIGN, parameters, context) if parameters.get(self.ALIGN) else ""
         has_resolution = parameters.get(self.RESOLUTION) not in (None, "", 0)
-        has_nodata = parameters.get(self.NODATA) not in (None, "")
+        numbers = {
+            key: self.parameterAsDouble(parameters, key, context) if parameters.get(key) not in (None, "") else None
+            for key in (self.NODATA, self.SCALE, self.OFFSET)
+        }
         return StackingOrder(
             inputs=tuple(self._inputs(parameters, context)),
             pattern=self.parameterAsString(parameters, self.PATTERN, context).strip(),
@@ -219,7 +232,9 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
             area=area,
             resampling=self.parameterAsEnumString(parameters, self.RESAMPLING, context),
             merges_days=self.parameterAsBoolean(parameters, self.MERGE, context),
-            nodata=self.parameterAsDouble(parameters, self.NODATA, context) if has_nodata else None,
+            nodata=numbers[self.NODATA],
+            scale=numbers[self.SCALE],
+            offset=numbers[self.OFFSET],
             is_recursive=self.parameterAsBoolean(parameters, self.RECURSIVE, context),
         )
 

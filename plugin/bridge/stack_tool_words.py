@@ -13,6 +13,7 @@ def stack_tool_rules() -> dict[str, str]:
         "floats_beside_companions": tr(
             "{value} cannot hold scaled values beside dates or marks; choose AUTO or FLOAT32."
         ),
+        "index_lacks_bands": tr("{value} needs a band for {lacking}, which the stack lacks; choose among {choices}."),
         "classes_and_bits": tr("there are classes and bits; give only one of them."),
         "mask_band_missing": tr("no band tells clouds; name one, for example SCL, or write AUTO."),
         "mask_classes_missing": tr(

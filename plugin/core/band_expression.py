@@ -135,8 +135,14 @@ class _Resolver:
         if not name.is_quoted and name.text.lower() in CONSTANTS:
             return Number(CONSTANTS[name.text.lower()])
         index = None if name.is_quoted else INDICES.get(name.text.upper())
-        if index is None or not all(role in self._roles for role in index.roles):
+        if index is None:
             raise self._unknown(name.text)
+        lacking = [role for role in index.roles if role not in self._roles]
+        if lacking:
+            words = ", ".join(role.replace("_", " ") for role in lacking)
+            raise InvalidRequest(
+                self._parameter, "index_lacks_bands", value=name.text, lacking=words, choices=self._choices()
+            )
         return self._write_out(index.tree, index.needs_reflectance)
 
     def _find_band(self, text: str) -> str | None:
@@ -156,9 +162,11 @@ class _Resolver:
         return node
 
     def _unknown(self, text: str) -> InvalidRequest:
+        return InvalidRequest(self._parameter, "unknown_band", band=text[:100], choices=self._choices())
+
+    def _choices(self) -> str:
         indices = [name for name, index in INDICES.items() if all(role in self._roles for role in index.roles)]
-        choices = ", ".join((*self._names[:100], *indices))
-        return InvalidRequest(self._parameter, "unknown_band", band=text[:100], choices=choices)
+        return ", ".join((*self._names[:100], *indices))
 
 
 def _needs_reflectance(node: Node) -> bool:

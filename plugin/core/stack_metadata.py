@@ -35,7 +35,8 @@ def describe_file(info: StackInfo) -> dict[str, str]:
 def describe_step(step: TimeStep, band: StackBand) -> tuple[dict[str, str], dict[str, str]]:
     """The items of one raster band: its own ones, and those of GDAL's ``IMAGERY`` domain.
 
-    ``DATETIME`` is the time of the step, ``start_time`` the same in the spelling of EnMAP-Box, which knows no zones; ``ACQUISITIONDATETIME`` the moment of the first scene behind it, where known.
+    ``DATETIME`` is the time of the step, ``start_time`` the same in the spelling of EnMAP-Box, which knows no zones;
+    ``ACQUISITIONDATETIME`` the moment of the first scene behind it, where known.
     """
     moment = format_instant(step.time)
     own = {"DATETIME": moment, "BAND": band.name, "start_time": moment.rstrip("Z")}

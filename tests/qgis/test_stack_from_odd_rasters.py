@@ -167,3 +167,17 @@ def test_what_one_nodata_value_cannot_tell_is_said(tmp_path, folder):
     feedback = QgsProcessingFeedback()
     run(tmp_path, str(folder), feedback=feedback)
     assert "6 values equal the no-data value 0" in feedback.textLog()
+
+
+def test_scale_and_offset_of_ones_own_make_reflectances(tmp_path, folder):
+    """Sentinel-2 from 2022 on: the files hold 1000 more and do not say so."""
+    values = write(folder / "s2_20220301.tif", noise(1), names=("B04", "B08"))
+    _, stack = run(tmp_path, str(folder), SCALE=0.0001, OFFSET=-0.1)
+    np.testing.assert_array_equal(stack.read().data[0], values)
+    from timestack.plugin.api import Stack
+
+    sampled = Stack(stack.path).samplestack([(500155, 5099955)])
+    assert [row["value"] for row in sampled] == pytest.approx(list(values[:, 4, 15] * 0.0001 - 0.1), rel=1e-9)
+    ndvi = Stack(stack.path).indexstack("NDVI", output=tmp_path / "ndvi.tif").read().filled(np.nan)[0, 0]
+    red, nir = values.astype(float) * 0.0001 - 0.1
+    np.testing.assert_allclose(ndvi, (nir - red) / (nir + red), rtol=1e-5, atol=1e-5)

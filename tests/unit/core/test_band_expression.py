@@ -64,7 +64,9 @@ def test_an_index_is_offered_where_its_bands_are():
     assert compile_bands("NDVI", [StackBand("a", "", 842.0), StackBand("b", "", 655.0)]).bands == ("a", "b")
     with pytest.raises(InvalidRequest) as caught:
         compile_bands("NBR", [StackBand("B04"), StackBand("B08")])
-    assert (caught.value.rule, caught.value.details["choices"]) == ("unknown_band", "B04, B08, NDVI, EVI2, SAVI, MSAVI")
+    assert (caught.value.rule, caught.value.details["choices"]) == (
+        "index_lacks_bands", "B04, B08, NDVI, EVI2, SAVI, MSAVI"
+    )  # fmt: skip
 
 
 def test_a_band_wins_over_an_index_of_its_name():
