@@ -97,6 +97,7 @@ class Connection:
             other = self.open_other_service(collection, progress)
             if other is None:
                 raise ValueError(f"connection {self.name} is not open")
+            progress.tell("no instance id, so scenes are asked of the Catalog and pixels of the Process API")
             return other
         service = OgcService(self.name, self.address, collection, read_network_settings(), layer, self._share_limiter())
         try:

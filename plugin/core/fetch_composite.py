@@ -112,7 +112,7 @@ def _describe_plan(info: CompositeInfo, jobs: Sequence[CompositeJob]) -> str:
     periods = f"{len(info.periods)} periods x " if len(info.periods) > 1 else ""
     units = sum(job.question.units for job in jobs)
     span = f"{steps[0].label} to {steps[-1].label}"
-    return f"{len(steps)} time steps, {span}, in {periods}{tiles} tiles, at most {units:.4g} processing units"
+    return f"{len(steps)} time steps, {span}, in {periods}{tiles} tiles, at most {units:.4g} processing units for them"
 
 
 def plan_composite(

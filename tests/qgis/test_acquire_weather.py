@@ -83,6 +83,37 @@ def test_the_process_api_gives_the_same(timestack, fair, tmp_path, monkeypatch):
         assert SECRETS["TIMESTACK_CLIENT_SECRET"].encode() not in path.read_bytes()
 
 
+def test_the_log_tells_that_it_is_the_process_api(timestack, tmp_path, monkeypatch):
+    """Chosen because there is no instance, and because a script is too long for an address."""
+    from timestack.plugin.core.progress import SilentProgress
+    from timestack.plugin.localhub import DemoSource, Hub
+
+    class Listener(SilentProgress):
+        said: list = []
+
+        def tell(self, message):
+            self.said.append(message)
+
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("TIMESTACK_INSTANCE_ID", raising=False)
+    clients = {SECRETS["TIMESTACK_CLIENT_ID"]: SECRETS["TIMESTACK_CLIENT_SECRET"]}
+    with Hub({INSTANCE: (DemoSource(),)}, clients=clients) as hub:
+        order = {**PLACE, **DAYS, "connection": f"{hub.address}/ogc/wcs", "collection": "sentinel-2-l2a"}
+        for call in (timestack.fetch_stack, timestack.fetch_composite):
+            heard = Listener()
+            heard.said = []
+            call(**order, bands=["B08"], output=tmp_path / "s.tif", progress=heard)
+            assert "pixels of the Process API" in heard.said[0]
+        monkeypatch.setenv("TIMESTACK_INSTANCE_ID", INSTANCE)
+        heard.said = []
+        setup = 'function setup() { return {input: ["B08"], output: {bands: 1}, mosaicking: "ORBIT"}; }'
+        pixel = "function evaluatePixel(samples) { return [samples.length]; }"
+        script = f"//VERSION=3\n// {'long ' * 3000}\n{setup}\n{pixel}"
+        timestack.fetch_stack(**order, evalscript=script, bands=["B08"], output=tmp_path / "own.tif", progress=heard)
+        assert any("not possible by WCS" in said and "going on with the Process API" in said for said in heard.said)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_bad_weather_changes_nothing(timestack, fair, impatient, tmp_path, monkeypatch, seed):
     from timestack.plugin.localhub import DemoSource, Hub
