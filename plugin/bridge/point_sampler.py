@@ -10,6 +10,7 @@ import numpy as np
 
 from ..core.grid import PixelGrid
 from ..core.progress import Progress, check_cancelled
+from .gdal_cache import bounded_cache
 from .physical_values import to_physical
 from .profile_reader import ProfileReader
 from .projection import transform_points
@@ -60,7 +61,8 @@ def sample_points(
             found[part] = np.moveaxis(values[:, :, rows[part] - top, columns[part] - left], 2, 0)
 
     done = 0
-    with ThreadPoolExecutor(_THREADS, "timestack-sample") as pool:  # after a cancel, blocks that wait end at once
+    # After a cancel, blocks that wait end at once.
+    with bounded_cache(), ThreadPoolExecutor(_THREADS, "timestack-sample") as pool:
         for group, _ in zip(groups, pool.map(fill, groups)):
             done += len(group)
             progress.report(done / len(columns))

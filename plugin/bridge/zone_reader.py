@@ -17,6 +17,7 @@ from ..core.coverage import CoveredPixels, measure_area
 from ..core.errors import InvalidRequest
 from ..core.progress import Progress, ProgressShare, check_cancelled
 from ..core.weighted_statistics import summarise_weighted
+from .gdal_cache import bounded_cache
 from .roomy_array import make_room
 from .stack_reader import StackFile
 from .zone_edges import count_box_pixels, cover_grid
@@ -74,7 +75,7 @@ def summarise_zones(
     :raises InvalidRequest: for a polygon of too many pixels. :raises Cancelled: between two blocks.
     """
     found = make_room((len(zones), stack.shape[0], len(bands), len(wanted)))
-    with ThreadPoolExecutor(_THREADS, "timestack-zones") as pool:
+    with bounded_cache(), ThreadPoolExecutor(_THREADS, "timestack-zones") as pool:
         for group in _groups(stack, zones, progress):
             begin, end = group.zones.start / len(zones), group.zones.stop / len(zones)
             _summarise_group(stack, group, zones, bands, wanted, found, pool, ProgressShare(progress, begin, end))

@@ -114,14 +114,14 @@ def summarise(values: np.ndarray, method: str, percentile: float = 50.0) -> np.n
     """
     if method not in STATISTICS:
         raise ValueError(f"method {method}")
+    if method in (MEDIAN, PERCENTILE):
+        return np.asarray(percentiles_of_known(values, (50.0 if method == MEDIAN else percentile,))[0])
     known = ~np.isnan(values)
     counts: np.ndarray = np.count_nonzero(known, axis=0).astype("float64")
     if method == COUNT:
         return counts
     if values.shape[0] == 0:
         return np.full(values.shape[1:], np.nan)
-    if method in (MEDIAN, PERCENTILE):
-        return np.asarray(percentiles_of_known(values, (50.0 if method == MEDIAN else percentile,))[0])
     if method in (MIN, MAX):
         return np.asarray((np.fmin if method == MIN else np.fmax).reduce(values, axis=0))
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -17,30 +17,34 @@ import numpy as np
 _MOST_EXCHANGED = 256
 """Times up to which exchanging rows is faster than sorting each series."""
 
-_CHUNK_VALUES, _CHUNK_SERIES = 500_000, 16_384
+_CHUNK_VALUES, _CHUNK_SERIES = 500_000, 8192
 """So many lie in the processor's cache, while numpy's work on a row outweighs calling it."""
 
 
-def percentiles_of_known(values: np.ndarray, percentiles: Sequence[float]) -> np.ndarray:
+def percentiles_of_known(
+    values: np.ndarray, percentiles: Sequence[float], missing: np.ndarray | None = None
+) -> np.ndarray:
     """Percentiles over time, interpolated linearly between the two nearest values (numpy's ``linear``).
 
-    :param values: (time, …) of float64, NaN where nothing was observed; infinities are values.
+    :param values: (time, …) of any number type, NaN where nothing was observed; infinities are values.
     :param percentiles: 0 to 100.
+    :param missing: (time, …) of bool, where nothing was observed whatever the value.
     :returns: (percentile, …) of float64; NaN where a series has no value.
     :raises ValueError: when a percentile is out of its range.
     """
     shares = np.asarray(percentiles, "float64") / 100.0
     if shares.ndim != 1 or not ((shares >= 0) & (shares <= 1)).all():
         raise ValueError(f"percentiles {percentiles}: 0 to 100")
-    values = np.asarray(values, "float64")
-    flat = values.reshape(values.shape[0], math.prod(values.shape[1:]))
-    found = np.full((shares.size, flat.shape[1]), np.nan)
-    size = min(_CHUNK_SERIES, max(1024, _CHUNK_VALUES // max(1, values.shape[0])))
-    for first in range(0, flat.shape[1] if values.shape[0] else 0, size):
+    values = np.asarray(values)
+    times, series = values.shape[0], math.prod(values.shape[1:])
+    flat = values.reshape(times, series)
+    gaps = None if missing is None else np.asarray(missing, bool).reshape(times, series)
+    found = np.full((shares.size, series), np.nan)
+    size = min(_CHUNK_SERIES, max(1024, _CHUNK_VALUES // max(1, times)))
+    for first in range(0, series if times else 0, size):
         part = slice(first, first + size)
-        counts = _count_known(flat[:, part])
-        ordered = np.fmin(flat[:, part], np.inf)  # NaN become infinity and go last
-        if len(ordered) <= _MOST_EXCHANGED:
+        ordered, counts = _gaps_as_largest(flat[:, part], None if gaps is None else gaps[:, part])
+        if times <= _MOST_EXCHANGED:
             _exchange_rows(ordered)
         else:
             ordered = np.ascontiguousarray(np.sort(ordered.T, axis=1).T)
@@ -54,10 +58,27 @@ def median_of_known(values: np.ndarray) -> np.ndarray:
     return np.asarray(percentiles_of_known(values, (50.0,))[0])
 
 
-def _count_known(values: np.ndarray) -> np.ndarray:
-    """(series,) of float64: how many times of (time, series) are known."""
-    missing = np.add.reduce(np.isnan(values).view("int8"), axis=0, dtype="int32")
-    return np.asarray(len(values) - missing, "float64")
+def _gaps_as_largest(values: np.ndarray, missing: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """A copy of (time, series) in which gaps go last when it is sorted, and (series,) how many values are known.
+
+    Whatever equals the largest value may go last as well: what stands there in the end is the same.
+    """
+    is_float = values.dtype.kind == "f"
+    if is_float:
+        gaps = np.isnan(values) if missing is None else np.isnan(values) | missing
+    else:
+        gaps = np.zeros(values.shape, bool) if missing is None else missing
+    if is_float and missing is None:
+        ordered = np.fmin(values, np.inf)
+    elif values.dtype.kind == "u":
+        ordered = np.multiply(gaps, np.iinfo(values.dtype).max, dtype=values.dtype)
+        np.maximum(ordered, values, out=ordered)
+    else:
+        least, largest = (-np.inf, np.inf) if is_float else (np.iinfo(values.dtype).min, np.iinfo(values.dtype).max)
+        ordered = np.array([least, largest], values.dtype).take(gaps.view("int8"))
+        np.fmax(ordered, values, out=ordered)
+    missed = np.add.reduce(gaps.view("int8"), axis=0, dtype="int32")
+    return ordered, np.asarray(len(values) - missed, "float64")
 
 
 def _exchange_rows(rows: np.ndarray) -> None:
@@ -93,7 +114,7 @@ def _read(ordered: np.ndarray, counts: np.ndarray, share: float) -> np.ndarray:
     low = np.floor(at)
     columns = np.arange(ordered.shape[1])
     lower, upper = (
-        ordered.take(place.astype("int64") * len(columns) + columns, mode="clip")
+        ordered.take(place.astype("int64") * len(columns) + columns, mode="clip").astype("float64")
         for place in (low, np.minimum(low + 1, last))
     )
     rest = at - low

@@ -28,6 +28,7 @@ from ..core.compositing import (
 )
 from ..core.dates import UTC, day_number, start_of_day
 from ..core.errors import InvalidRequest
+from ..core.order_statistics import percentiles_of_known
 from ..core.progress import Progress, check_cancelled
 from ..core.stack import StackBand, StackInfo
 from ..core.timeline import ORBIT, TimeStep
@@ -94,16 +95,33 @@ class CompositeTool:
             clear = reader.read(block)[0] if reader else None
             result = np.empty((len(periods), len(outputs), *block.values.shape[2:]))
             for at, band in enumerate(outputs):
-                values = block.physical(band)
-                if clear is not None:
-                    values[~clear] = np.nan
-                for step, period in enumerate(periods):
-                    result[step, at] = summarise(_rows(values, period.places), self.method, self.percentile)
+                result[:, at] = self._summarise(block, band, clear, periods)
             return result
 
         work = len(info.steps) * 8 * 4 + len(outputs) * len(periods) * 8 * 3
         read = tuple(dict.fromkeys((*outputs, *asked)))
         yield Plan(self._describe(info, periods, outputs), read, compute, work)
+
+    def _summarise(self, block: Block, band: int, clear: np.ndarray | None, periods: Sequence[Period]) -> np.ndarray:
+        """(step, y, x) of a band."""
+        found = np.empty((len(periods), *block.values.shape[2:]))
+        info = block.info
+        if self.method in (MEDIAN, PERCENTILE) and info.scale > 0:  # the order of what is stored is the same
+            stored, asked = block.stored(band), 50.0 if self.method == MEDIAN else self.percentile
+            missing = np.ma.getmaskarray(stored) if clear is None else np.ma.getmaskarray(stored) | ~clear
+            for step, period in enumerate(periods):
+                values = _rows(stored.data, period.places)
+                found[step] = percentiles_of_known(values, (asked,), _rows(missing, period.places))[0]
+            if (info.scale, info.offset) != (1.0, 0.0):
+                found *= info.scale
+                found += info.offset
+            return found
+        values = block.physical(band)
+        if clear is not None:
+            values[~clear] = np.nan
+        for step, period in enumerate(periods):
+            found[step] = summarise(_rows(values, period.places), self.method, self.percentile)
+        return found
 
     def _describe(self, info: StackInfo, periods: Sequence[Period], outputs: Sequence[int]) -> StackInfo:
         bands = tuple(info.bands[place] for place in outputs)

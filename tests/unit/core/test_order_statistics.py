@@ -39,6 +39,25 @@ def test_long_series_are_those_of_numpy(times):
     np.testing.assert_allclose(percentiles_of_known(values, PERCENTILES), expected, rtol=1e-12, atol=1e-15)
 
 
+@pytest.mark.parametrize("kind", ["uint8", "uint16", "int8", "int16", "int32", "float32", "float64"])
+@pytest.mark.parametrize("times", [1, 5, 12, 300])
+def test_values_as_they_are_stored(kind, times):
+    rng = np.random.default_rng(times)
+    limits = np.iinfo(kind) if kind.startswith(("u", "i")) else None
+    low, high = (limits.min, limits.max) if limits else (-1000, 1000)
+    values = rng.integers(low, high, (times, 40), endpoint=True).astype(kind)
+    values[0, :5] = high
+    missing = rng.random(values.shape) < 0.4
+    missing[:, :2] = [True, False]
+    before, gaps = values.copy(), missing.copy()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        expected = np.nanpercentile(np.where(missing, np.nan, values.astype("float64")), PERCENTILES, axis=0)
+    np.testing.assert_allclose(percentiles_of_known(values, PERCENTILES, missing), expected, rtol=1e-12, atol=1e-12)
+    np.testing.assert_array_equal(values, before)
+    np.testing.assert_array_equal(missing, gaps)
+
+
 def test_edges():
     assert np.isnan(median_of_known(np.zeros((0, 3)))).all()
     assert median_of_known(np.zeros((4, 0))).shape == (0,)
