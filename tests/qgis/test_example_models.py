@@ -323,3 +323,27 @@ def test_a_cancel_ends_it(name, tmp_path):
     results = run(name, feedback, **DAYS, OUTPUT=output)
     assert results == {} and not list(tmp_path.iterdir())
     assert feedback.errors == [] and "Cancelled." in feedback.said
+
+
+def test_a_cancel_of_the_dialog_reaches_the_step_in_the_background(tmp_path):
+    """From the main thread, as the button does it, while the fetch is under way in a task."""
+    reached, cancelled = threading.Event(), threading.Event()
+
+    class Halting(Listener):
+        def pushInfo(self, info):
+            super().pushInfo(info)
+            if "source tiles found" in info:
+                reached.set()
+                cancelled.wait(30)
+
+    algorithm, context, feedback, ended = create("monthlyndvi"), QgsProcessingContext(), Halting(), []
+    parameters = {**DAYS, "OUTPUT": str(tmp_path / "m.tif")}
+    task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    task.executed.connect(lambda good, results: ended.append(results))
+    QgsApplication.taskManager().addTask(task)
+    wait_for(reached.is_set)
+    feedback.cancel()
+    cancelled.set()
+    wait_for(lambda: ended)
+    assert ended == [{}] and feedback.errors == [] and not list(tmp_path.iterdir())
+    assert "Cancelled." in feedback.said and not any("part 1" in line for line in feedback.said)
