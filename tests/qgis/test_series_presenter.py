@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -409,6 +411,25 @@ def test_a_click_on_a_date_moves_the_canvas_once_and_marks_it(table):
     assert table.view.mark == (TIMES[3], None)
     presenter.date_chosen(TIMES[3].replace(year=1999))
     assert table.map.shown == [("s2", 3)]
+
+
+def test_tiles_of_one_instant_are_shown_one_after_the_other(table):
+    steps = tuple(replace(step, time=TIMES[2]) if n in (3, 4) else step for n, step in enumerate(INFO.steps))
+    info = replace(INFO, steps=steps)
+    table.files["/s2.tif"] = described(info)
+    presenter = table.open()
+    presenter.pin(1.0, 2.0, UTM)
+    table.answer("pin 1|s2", profile(nir=[3000, 3000, 4000, np.nan, 9000, 3000], info=info))
+    for _ in range(5):
+        presenter.date_chosen(TIMES[2])
+    assert [step for _, step in table.map.shown] == [2, 3, 4, 2, 3]
+    assert "0.6 / no data / 0.8" in table.view.readout
+    presenter.date_chosen(TIMES[1])
+    presenter.date_chosen(TIMES[1])
+    presenter.date_chosen(TIMES[2])
+    presenter.date_chosen(TIMES[2], is_second=True)
+    assert [step for _, step in table.map.shown[5:]] == [1, 1, 2]
+    assert [step for _, step in table.map.compared] == [2]
 
 
 def test_the_canvas_moves_the_marker_and_nothing_else(table):

@@ -59,10 +59,9 @@ def readout(series: Sequence[PlaceSeries], time: datetime | None) -> str:
     several_layers = len({one.stack.source.layer_id for one in series}) > 1
     words = []
     for one in series:
-        if time not in one.observed.times:
-            continue
-        step = one.observed.times.index(time)
-        words.append(f"{_label(one, several_names, several_layers)} {_value(one, step)}")
+        values = [_value(one, step) for step, known in enumerate(one.observed.times) if known == time]
+        if values:  # several where tiles of one pass are steps
+            words.append(f"{_label(one, several_names, several_layers)} {' / '.join(values)}")
     return " · ".join([_date(series, time), *words])
 
 

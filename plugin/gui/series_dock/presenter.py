@@ -178,11 +178,16 @@ class SeriesPresenter:
     # ---- dates
 
     def date_chosen(self, time: datetime, is_second: bool = False) -> None:
-        """The user clicked on a date: the canvas goes there, or shows it beside the first one."""
+        """The user clicked on a date: the canvas goes there, or shows it beside the first one.
+
+        Where several steps (tiles of one pass) have this time, another click shows the next of them.
+        """
         found = self._find_step(time)
         if found is None:
             return
         stack, step = found
+        if not is_second:
+            step = self._next_of_instant(stack, step)
         layer, time = stack.source.layer_id, stack.described.info.steps[step].time
         if is_second:
             self._second = time
@@ -204,6 +209,12 @@ class SeriesPresenter:
                 if abs((known.time - time).total_seconds()) < _ROUNDING_S:
                     return stack, step
         return None
+
+    def _next_of_instant(self, stack: Stack, first: int) -> int:
+        steps = stack.described.info.steps
+        same = [number for number, step in enumerate(steps) if step.time == steps[first].time]
+        shown = self._map.shown_step(stack.source.layer_id)
+        return same[(same.index(shown) + 1) % len(same)] if shown in same else first
 
     def step_shown(self, layer_id: str, step: int) -> None:
         """A layer on the canvas shows another step; while we move it ourselves, that is no news."""
