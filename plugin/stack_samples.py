@@ -97,15 +97,11 @@ def sample_rows(
     named = dict(points) if isinstance(points, Mapping) else dict(enumerate(points))
     xs = tuple(float(x) for x, _ in named.values())
     ys = tuple(float(y) for _, y in named.values())
-    samples, ids = sample_stack(SampleOrder(stack, xs, ys, crs, tuple(bands)), progress), list(named)
+    samples = sample_stack(SampleOrder(stack, xs, ys, crs, tuple(bands)), progress)
+    moments = [(step.time, step.time.date()) for step in samples.steps]
     return [
-        {
-            "id": ids[point],
-            "datetime": samples.steps[step].time,
-            "date": samples.steps[step].time.date(),
-            "band": band,
-            "value": value if value == value else None,
-        }
-        for point, step, values in samples.rows()
-        for band, value in zip(samples.bands, values.tolist())
+        {"id": name, "datetime": time, "date": day, "band": band, "value": value if value == value else None}
+        for name, of_point in zip(named, samples.values)
+        for (time, day), values in zip(moments, of_point.tolist())
+        for band, value in zip(samples.bands, values)
     ]

@@ -103,14 +103,17 @@ def zonal_rows(
     """
     named = dict(zones) if isinstance(zones, Mapping) else dict(enumerate(zones))
     order = ZonalOrder(stack, tuple(named.values()), crs, tuple(bands), tuple(statistics) or STATISTICS)
-    series, ids = summarise_stack(order, progress), list(named)
+    series = summarise_stack(order, progress)
+    moments = [(step.time, step.time.date()) for step in series.steps]
     return [
         {
-            "id": ids[zone],
-            "datetime": series.steps[step].time,
-            "date": series.steps[step].time.date(),
+            "id": name,
+            "datetime": time,
+            "date": day,
             "band": band,
-            **{name: value if value == value else None for name, value in zip(series.statistics, values.tolist())},
+            **{key: value if value == value else None for key, value in zip(series.statistics, values)},
         }
-        for zone, step, band, values in series.rows()
+        for name, of_zone in zip(named, series.values)
+        for (time, day), of_step in zip(moments, of_zone.tolist())
+        for band, values in zip(series.bands, of_step)
     ]

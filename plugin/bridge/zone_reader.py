@@ -16,7 +16,7 @@ import numpy as np
 from ..core.coverage import CoveredPixels, measure_area
 from ..core.errors import InvalidRequest
 from ..core.progress import Progress, ProgressShare, check_cancelled
-from ..core.weighted_statistics import summarise_weighted
+from ..core.weighted_statistics import RANKED, order_narrow, summarise_weighted
 from .gdal_cache import bounded_cache
 from .roomy_array import make_room
 from .stack_reader import StackFile
@@ -181,5 +181,7 @@ def _summarise_pixels(
         physical = values[lines].astype(np.float64)
         if (info.scale, info.offset) != (1.0, 0.0):
             physical = physical * info.scale + info.offset
-        parts.append(summarise_weighted(physical, valid[lines], shares, area_px, wanted))
+        is_ranked = info.scale > 0 and not RANKED.isdisjoint(wanted)
+        order = order_narrow(values[lines], valid[lines]) if is_ranked else None
+        parts.append(summarise_weighted(physical, valid[lines], shares, area_px, wanted, order))
     return np.concatenate(parts)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from timestack.plugin.core.coverage import cover, measure_area, orient
-from timestack.plugin.core.weighted_statistics import STATISTICS, summarise_weighted, weighted_quantiles
+from timestack.plugin.core.weighted_statistics import STATISTICS, order_narrow, summarise_weighted, weighted_quantiles
 
 
 def image(rings, holes, width, height):
@@ -89,6 +89,33 @@ def test_statistics_equal_those_of_repeated_values():
         for name, number in (("mean", repeated.mean()), ("std", repeated.std()), ("min", repeated.min()),
                              ("max", repeated.max())):  # fmt: skip
             assert named[name][row] == pytest.approx(number, rel=1e-12, abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int8", "uint16", "int16"])
+def test_sorting_stored_numbers_changes_nothing(kind):
+    rng = np.random.default_rng(7)
+    limits = np.iinfo(kind)
+    values = rng.integers(max(limits.min, -90), 90, (12, 300)).astype(kind)
+    valid = rng.random(values.shape) < 0.6
+    valid[2], valid[5] = False, True
+    shares = np.where(rng.random(300) < 0.8, 1.0, rng.random(300) + 0.01)
+    order = order_narrow(values, valid)
+    assert order is not None
+    physical = values * 0.0001 - 0.1
+    expected = summarise_weighted(physical, valid, shares, 320.0)
+    np.testing.assert_array_equal(summarise_weighted(physical, valid, shares, 320.0, STATISTICS, order), expected)
+    for row in range(12):  # each on its own, whatever stands beside it
+        alone = summarise_weighted(physical[row : row + 1], valid[row : row + 1], shares, 320.0)
+        np.testing.assert_allclose(alone[0], expected[row], rtol=1e-12)
+
+
+def test_what_cannot_be_told_from_gaps_is_not_sorted_so():
+    values, valid = np.array([[255, 3, 255]], "uint8"), np.array([[True, True, False]])
+    assert order_narrow(values, valid) is None
+    assert order_narrow(values.astype("float32"), valid) is None
+    assert order_narrow(values.astype("int32"), valid) is None
+    only_three = order_narrow(values, values == 3)
+    assert only_three is not None and only_three[0, 0] == 1
 
 
 def test_quantiles_of_equal_weights_are_those_of_numpy():
