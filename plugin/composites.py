@@ -19,6 +19,7 @@ from .core.progress import Progress
 from .core.script_builder import ScriptRecipe
 from .core.stack import StackInfo
 from .core.timeline import TimeStep
+from .core.weather import OVERNIGHT
 from .service_runs import kept_parts, limits_of, run_on_service
 from .stacks import StackOrder, check_space, check_target, prepare_request
 
@@ -114,7 +115,7 @@ def fetch_composite_to_file(
                 check_space(composite_stack(info), target)
                 return open_composite_stack(target, info, parts.folder)
 
-            info = fetch_composite(request, service, open_sink, progress, fitting, PartPool(parts))
+            info = fetch_composite(request, service, open_sink, progress, fitting, PartPool(parts, patience=OVERNIGHT))
         return CompositeOutcome(target, info.steps, composite_stack(info), service.units_spent, service.requests_made)
 
     fitting = limits_of(stack.connection, limits)

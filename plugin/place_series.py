@@ -41,6 +41,7 @@ from .core.selection import select_steps
 from .core.shared_listing import SharedListings
 from .core.stack_request import SceneSelection, StackRequest
 from .core.timeline import build_timeline
+from .core.weather import OVERNIGHT
 from .service_runs import kept_parts, limits_of, run_on_service
 from .stacks import StackOrder, prepare_request
 
@@ -200,7 +201,7 @@ class _Crew:
             )
             for crs in {group.grid.crs for group in groups}
         }  # fmt: skip
-        self._pool = PartPool(parts, workers=max(1, _WORKERS // len(groups)))
+        self._pool = PartPool(parts, max(1, _WORKERS // len(groups)), OVERNIGHT)
         self._is_quiet = len(groups) > _FEW_GROUPS
         self._messages: SimpleQueue[str] = SimpleQueue()
         self._stopping = threading.Event()

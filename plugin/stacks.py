@@ -26,6 +26,7 @@ from .core.selection import select_steps
 from .core.stack import StackInfo
 from .core.stack_request import SceneSelection, StackRequest
 from .core.timeline import TimeStep, build_timeline
+from .core.weather import OVERNIGHT
 from .evalscript import Budget, EvalscriptError, compile_evalscript
 from .service_runs import kept_parts, limits_of, run_on_service
 
@@ -80,7 +81,7 @@ class StackOrder:
         """
         if self.workers < 0:
             raise InvalidRequest("WORKERS", "not_positive", value=self.workers)
-        return PartPool(store, workers=self.workers) if self.workers else PartPool(store)
+        return PartPool(store, self.workers or PartPool.workers, OVERNIGHT)
 
 
 @dataclass(frozen=True)

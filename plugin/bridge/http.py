@@ -18,7 +18,7 @@ import requests
 
 from ..core.errors import Cancelled, FileProblem, TimestackError, Unreachable
 from ..core.progress import Progress
-from .http_failures import NO_PROXY, REFUSED, UNKNOWN_HOST, Incomplete, read_failure
+from .http_failures import AWAY, NO_CONNECTION, Incomplete, read_failure
 from .http_sessions import HttpSession, NetworkSettings, SessionPool
 from .service_errors import read_service_error
 
@@ -203,10 +203,10 @@ class _Question:
 
     def _read_failure(self, error: requests.RequestException, was_reached: bool) -> Unreachable:
         words, may_pass = read_failure(error)
-        if words in (REFUSED, UNKNOWN_HOST, NO_PROXY):
+        if words in AWAY and words != NO_CONNECTION:
             may_pass = was_reached  # an address that never answered is more likely wrong than out of order
         is_timeout = isinstance(error, requests.exceptions.ReadTimeout)
-        return Unreachable(self.public, words, is_timeout, may_pass)
+        return Unreachable(self.public, words, is_timeout, may_pass, words in AWAY and was_reached)
 
     def abandon(self) -> None:
         """Stop asking, from another thread."""

@@ -15,6 +15,10 @@ class Incomplete(requests.ConnectionError):
 
 REFUSED, UNKNOWN_HOST = "the connection was refused", "the host is not known"
 NO_PROXY = "the proxy of QGIS's network settings cannot be reached"
+NO_CONNECTION, NO_NETWORK = "no connection in time", "there is no network"
+AWAY = (REFUSED, UNKNOWN_HOST, NO_PROXY, NO_CONNECTION, NO_NETWORK)
+"""Nothing was asked, because no connection came about."""
+
 _TUNNEL_STATUS = re.compile(r"tunnel connection failed: (\d{3})")
 _PASSING_STATUSES = (408, 429)
 _UNKNOWN_HOST_TEXTS = (
@@ -44,7 +48,7 @@ def read_failure(error: requests.RequestException) -> tuple[str, bool]:
     if isinstance(error, requests.exceptions.ProxyError):
         return _read_proxy_failure(text)
     kinds: tuple[tuple[Any, str], ...] = (
-        (requests.exceptions.ConnectTimeout, "no connection in time"),
+        (requests.exceptions.ConnectTimeout, NO_CONNECTION),
         (requests.exceptions.ReadTimeout, "no answer in time"),
         (requests.exceptions.ChunkedEncodingError, "the connection broke off"),
     )
@@ -57,6 +61,8 @@ def read_failure(error: requests.RequestException) -> tuple[str, bool]:
         return UNKNOWN_HOST, True
     if "refused" in text:
         return REFUSED, True
+    if "network is unreachable" in text or "no route to host" in text:
+        return NO_NETWORK, True
     if isinstance(error, ValueError):  # requests' own classes for addresses that are none
         return "this is not a web address", False
     return "the connection failed", True

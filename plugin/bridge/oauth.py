@@ -85,7 +85,9 @@ class TokenSource:
         except ServiceError as error:
             raise self._without_secrets(error) from None
         except Unreachable as error:  # a sign-in that takes too long says nothing about the question behind it
-            raise Unreachable(error.address, error.reason, may_pass=error.may_pass) from None
+            raise Unreachable(
+                error.address, error.reason, may_pass=error.may_pass, is_away=error.is_away
+            ) from None
         return _read_token(answer, asked_at)
 
     def _without_secrets(self, error: ServiceError) -> ServiceError | Unreachable:

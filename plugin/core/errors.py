@@ -34,15 +34,18 @@ class NoAcquisitions(TimestackError):
 class Unreachable(TimestackError):
     """No answer: refused, unknown host, time-out, broken connection."""
 
-    def __init__(self, address: str, reason: str, is_timeout: bool = False, may_pass: bool = True) -> None:
+    def __init__(
+        self, address: str, reason: str, is_timeout: bool = False, may_pass: bool = True, is_away: bool = False
+    ) -> None:
         """
         :param address: where we asked, already free of secrets.
         :param is_timeout: the service took the question and began no answer in time.
         :param may_pass: whether asking again can help; not with a wrong address or a bad certificate.
+        :param is_away: there is no way to a place that has answered before; the network is down.
         """
         super().__init__(f"{address}: {reason}")
         self.address, self.reason = address, reason
-        self.is_timeout, self.may_pass = is_timeout, may_pass
+        self.is_timeout, self.may_pass, self.is_away = is_timeout, may_pass, is_away
 
 
 class ServiceError(TimestackError):

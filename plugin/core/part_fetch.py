@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from .errors import Cancelled, TimestackError
+from .errors import Cancelled, TimestackError, Unreachable
 from .fetch_tally import FetchTally
 from .part_jobs import FetchedPart, Job, NoStore, PartJob, PartStore, question_key
 from .ports import CoverageService, Image
@@ -245,7 +245,8 @@ class _Crew:
             self._failures_in_a_row += 1
             rounds = self._rounds.get(key, 0)
             is_hopeless = self._failures_in_a_row > 2 * len(self._workers) or not (self._waiting or self._late)
-            if judge(error) not in _PASSING or rounds >= _ROUNDS or is_hopeless:
+            is_away = isinstance(error, Unreachable) and error.is_away  # that was waited for long enough
+            if judge(error) not in _PASSING or rounds >= _ROUNDS or is_hopeless or is_away:
                 return False
             self._rounds[key] = rounds + 1
             self._late.append(job)

@@ -80,6 +80,9 @@ class Patience:
     """Lowest wait for the first of several such refusals in a row; doubles with each."""
 
     longest_429_wait_s: float = _LONGEST_PAUSE_S
+    total_away_wait_s: float = 0.0
+    """Longest sum of waits of one question for a network that is down; such waits are no attempts."""
+
     usual_429_wait_s: float = 30.0
     """Where the service does not tell how long to wait."""
 
@@ -99,6 +102,10 @@ class Patience:
         least = self.shortest_429_wait_s * 2.0 ** min(refusals - 1, 30)
         wait = min(self.longest_429_wait_s, max(least, read_retry_after_s(retry_after, self.usual_429_wait_s)))
         return wait * (1 + self.jitter * chance)
+
+
+OVERNIGHT = Patience(total_away_wait_s=1800.0)
+"""For fetches that nobody watches: a network that comes back within half an hour does not end them."""
 
 
 def read_retry_after_s(text: str, usual_s: float = 30.0) -> float:
@@ -202,8 +209,8 @@ def persist(
     :raises TimestackError: the last failure.
     :raises Cancelled: within a second of the wish, while waiting.
     """
-    failures = refusals = renewals = 0
-    waited_429_s = 0.0
+    failures = refusals = renewals = absences = 0
+    waited_429_s = waited_away_s = 0.0
     while True:
         check_cancelled(progress)
         try:
@@ -220,6 +227,10 @@ def persist(
                 waited_429_s += seconds
                 if waited_429_s > patience.total_429_wait_s:
                     raise
+            elif _is_away(error) and waited_away_s < patience.total_away_wait_s:
+                absences += 1
+                seconds = patience.wait_s(absences, chance())
+                waited_away_s += seconds
             elif verdict is Verdict.AGAIN and failures + 1 < patience.attempts:
                 failures, refusals = failures + 1, 0
                 seconds = patience.wait_s(failures, chance())
@@ -227,6 +238,10 @@ def persist(
                 raise
             progress.tell(f"{error}; again in {seconds:.1f} s")
         wait(seconds, progress)
+
+
+def _is_away(error: TimestackError) -> bool:
+    return isinstance(error, Unreachable) and error.is_away
 
 
 def _ran_out_of_time(error: TimestackError) -> bool:

@@ -12,6 +12,7 @@ import time
 
 import numpy as np
 import pytest
+from relay import Cable
 
 pytest.importorskip("qgis.core")
 
@@ -191,3 +192,50 @@ def test_killed_at_any_moment_the_old_stack_is_whole_and_the_next_run_finishes(t
     assert killed
     np.testing.assert_array_equal(stack.read().data, whole.read().data)
     assert [name for name in leftovers(tmp_path / "work") if not name.startswith(".")] == ["s.tif"]
+
+
+class Watcher:
+    """Does something when the first part has come, and when thirty questions were put off."""
+
+    def __init__(self, when_parts, when_waits):
+        self.when_parts, self.when_waits, self.parts, self.waits = when_parts, when_waits, 0, 0
+
+    def report(self, done):
+        pass
+
+    def is_cancelled(self):
+        return False
+
+    def tell(self, message):
+        self.parts += message.startswith("part ")
+        self.waits += "; again in" in message
+        if self.when_parts and self.parts:
+            when, self.when_parts = self.when_parts, None
+            when()
+        if self.when_waits and self.waits >= 30:
+            when, self.when_waits = self.when_waits, None
+            when()
+
+
+@pytest.mark.parametrize("is_posted", [False, True])
+@pytest.mark.parametrize("kind", ["fetch_stack", "fetch_composite"])
+def test_a_network_that_is_down_for_a_while_is_waited_for(timestack, impatient, tmp_path, monkeypatch, kind, is_posted):
+    """The service goes away in the middle, far longer than four attempts take, and comes back."""
+    from timestack.plugin.localhub import DemoSource, Hub
+
+    monkeypatch.delenv("TIMESTACK_INSTANCE_ID", raising=False)
+    for name, value in SECRETS.items() if is_posted else [("TIMESTACK_INSTANCE_ID", INSTANCE)]:
+        monkeypatch.setenv(name, value)
+    clients = {SECRETS["TIMESTACK_CLIENT_ID"]: SECRETS["TIMESTACK_CLIENT_SECRET"]}
+    with Hub({INSTANCE: (DemoSource(),)}, clients=clients) as hub:
+        cable = Cable(int(hub.address.rsplit(":", 1)[1]))
+        place = {**PLACE, "bbox": (500000, 5100000, 506400, 5106400), "collection": "sentinel-2-l2a"}
+        place |= {"start": "2020-04-01", "end": "2020-07-20" if kind == "fetch_stack" else "2020-05-31"}
+        order = {**place, "connection": f"{cable.address}/ogc/wcs", "bands": ["B08"]}
+        order |= {"resolution": 10} if kind == "fetch_stack" else {"resolution": 40, "period": "10 days"}
+        watcher = Watcher(cable.pull, cable.plug)
+        path = getattr(timestack, kind)(**order, output=tmp_path / "s.tif", progress=watcher)
+        assert watcher.waits >= 30 and watcher.parts > 2
+        again = getattr(timestack, kind)(**order, output=tmp_path / "t.tif")
+        cable.pull()
+    np.testing.assert_array_equal(pixels(getattr(path, "path", path)), pixels(getattr(again, "path", again)))

@@ -5,17 +5,16 @@ name server knows."""
 from __future__ import annotations
 
 import base64
-import contextlib
 import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import time
 
 import numpy as np
 import pytest
 from connection_profile import open_auth_database
+from relay import Listener, pipe
 from storm_source import StormSource
 
 pytest.importorskip("qgis.core")
@@ -33,40 +32,9 @@ ORDER = {
 }  # fmt: skip
 
 
-class Listener:
-    """Accepts connections, each in a thread of its own."""
-
-    def __init__(self, serve) -> None:
-        self._serve, self._socket = serve, socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                threading.Thread(target=self._run, args=(self._socket.accept()[0],), daemon=True).start()
-
-    def _run(self, client: socket.socket) -> None:
-        with contextlib.suppress(OSError), client:
-            self._serve(client)
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-def pipe(one: socket.socket, other: socket.socket) -> None:
-    """Both ways until either ends; the hub answers to a name of this computer only."""
-
-    def push(source: socket.socket, target: socket.socket) -> None:
-        with contextlib.suppress(OSError):
-            while block := source.recv(65536):
-                target.sendall(block.replace(f"Host: {HOST}\r\n".encode(), b"Host: localhost\r\n"))
-        for end in (source, target):
-            with contextlib.suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-
-    threading.Thread(target=push, args=(other, one), daemon=True).start()
-    push(one, other)
+def as_local(block: bytes) -> bytes:
+    """The hub answers to a name of this computer only."""
+    return block.replace(f"Host: {HOST}\r\n".encode(), b"Host: localhost\r\n")
 
 
 class Proxy:
@@ -155,7 +123,7 @@ def wrap(hub, key, certificate) -> Listener:
     def serve(client: socket.socket) -> None:
         address = ("127.0.0.1", int(hub.address.rsplit(":", 1)[1]))
         with context.wrap_socket(client, server_side=True) as secure, socket.create_connection(address) as server:
-            pipe(secure, server)
+            pipe(secure, server, as_local)
 
     return Listener(serve)
 

@@ -322,7 +322,7 @@ def test_only_a_place_that_once_answered_is_worth_asking_again(gateway, keeper):
     place = f"http://127.0.0.1:{dead.server_address[1]}/"
     with pytest.raises(Unreachable, match="refused") as caught:
         gateway.fetch_bytes(place, "x", SilentProgress())
-    assert not caught.value.may_pass
+    assert not caught.value.may_pass and not caught.value.is_away
     gateway.fetch_bytes(f"{keeper.address}/ok/", "x", SilentProgress())
     keeper.shutdown()
     keeper.server_close()
@@ -330,7 +330,7 @@ def test_only_a_place_that_once_answered_is_worth_asking_again(gateway, keeper):
         connection.shutdown(socket.SHUT_RDWR)
     with pytest.raises(Unreachable, match="refused") as caught:
         gateway.fetch_bytes(f"{keeper.address}/ok/", "x", SilentProgress())
-    assert caught.value.may_pass
+    assert caught.value.may_pass and caught.value.is_away
 
 
 def test_no_log_holds_what_is_posted_or_where_tokens_come_from(gateway, keeper, caplog):

@@ -20,6 +20,7 @@ from timestack.plugin.core.errors import (
 )
 from timestack.plugin.core.progress import SilentProgress
 from timestack.plugin.core.weather import (
+    OVERNIGHT,
     Patience,
     Verdict,
     calls_for_split,
@@ -93,6 +94,19 @@ def test_failures_that_pass_are_asked_four_times_with_growing_waits(failure):
     story = Story(failure, failure, "answer")
     assert story.run() == "answer"
     assert story.calls == 3
+
+
+def test_a_network_that_is_down_is_waited_for_without_counting():
+    away = Unreachable("host", "there is no network", is_away=True)
+    story = Story(*[away] * 12, DROPPED, DROPPED, DROPPED, "answer", patience=OVERNIGHT)
+    assert story.run() == "answer"
+    assert story.waits == [5, 15, 45, *[60] * 9, 5, 15, 45]
+    story = Story(away, patience=OVERNIGHT)
+    assert story.fails(Unreachable) is away
+    assert 1800 <= sum(story.waits) < 1800 + 60 + 65
+    story = Story(away)
+    story.fails(Unreachable)
+    assert story.waits == [5, 15, 45], "unless nobody is that patient"
 
 
 @pytest.mark.parametrize(
