@@ -36,8 +36,8 @@ class MaskStackAlgorithm(StackTransformAlgorithm):
         return tr(
             "The mask is a band of the stack, or of a second stack with the same pixels and dates. Masks of "
             "Sentinel-2, Landsat and HLS are known: SCL masks no data, saturated pixels, cloud shadow, clouds and "
-            "cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow. Classes or bits of your own "
-            "take their place.\n\n"
+            "cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow; FMASK cloud and shadow. Snow "
+            "and water stay. Classes or bits of your own take the place of these.\n\n"
             "The mask band itself stays as it is, so that it still tells why. Where the mask has no data, the result "
             "has none either."
         )

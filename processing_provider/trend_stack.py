@@ -37,8 +37,9 @@ class TrendStackAlgorithm(StackTransformAlgorithm):
             "For each band the raster has Theil and Sen's slope per year in the band's own units, the two-sided p of "
             "Mann and Kendall's test, Kendall's tau and the number of observations.\n\n"
             "The year's course is no trend: choose month or season to compare each of them with itself alone "
-            "(Hirsch, Slack and Smith 1982), or make yearly composites first. p is near enough from ten observations "
-            "on."
+            "(Hirsch, Slack and Smith 1982), or make yearly composites first. A season of three months that begins in "
+            "December belongs to the year that follows. p rests on the normal distribution, corrected for ties "
+            "and continuity, and is near enough from ten observations on."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802

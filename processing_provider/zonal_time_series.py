@@ -68,7 +68,7 @@ class ZonalTimeSeriesAlgorithm(TimestackAlgorithm):
             "counts by exactly the share of it that lies inside, so small and narrow polygons are right too: mean "
             "(also as value), median, standard deviation and percentiles are weighted by these shares, count is their "
             "sum over the pixels with data, and valid_share tells how much of the polygon has data. Minimum and "
-            "maximum are those of all pixels touched.\n\n"
+            "maximum are those of all pixels touched; the standard deviation divides by the sum of shares.\n\n"
             "Where a polygon has no data on a date, its statistics are null and its count is 0. Polygons that are "
             "empty or lie outside the stack have such lines too, and the log names them.\n\n"
             "Percentiles are interpolated between pixels as exactextract does; for whole pixels that is the usual way."
