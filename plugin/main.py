@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QTimer
 
 from ..processing_provider.provider import TimestackProvider
 from ..processing_provider.suggestions import use_widget
@@ -152,3 +154,14 @@ class TimestackPlugin:
         stop_hubs()
         remove_translator()
         stop_logging()
+        _collect_garbage()
+        QTimer.singleShot(0, gc.collect)  # what QGIS lets go of once this has returned
+
+
+def _collect_garbage() -> None:
+    """Let go of Qt objects here and now, on the main thread.
+
+    Those that hold each other in a circle would go with the next collection, in whichever thread that happens; in a
+    worker it deletes them under the main thread's hands, and QGIS crashes or hangs.
+    """
+    gc.collect()
