@@ -22,6 +22,7 @@ from ..core.grid import PixelGrid
 from .gdal_errors import GdalErrors
 from .gdal_types import gdal_type, predictor
 from .projection import open_crs
+from .tiff_extent import last_byte
 
 _LOG = logging.getLogger(__name__)
 _Writer = TypeVar("_Writer", bound="RasterWriter")
@@ -210,12 +211,18 @@ class RasterWriter:
             raise self._system_problem(error) from error
 
     def _verify(self) -> None:
-        """Open the file again: a directory that did not reach the disk shows now."""
+        """Open the file again: a directory or blocks that did not reach the disk show now."""
         dataset = None
         with GdalErrors() as errors:
             dataset = gdal.OpenEx(str(self._temporary), gdal.OF_RASTER | gdal.OF_READONLY, allowed_drivers=["GTiff"])
         if dataset is None or dataset.RasterCount != self.band_count:
             raise self._problem(errors.failure or "the written file cannot be read again")
+        try:
+            is_whole = last_byte(self._temporary) <= self._temporary.stat().st_size
+        except (OSError, ValueError) as error:
+            raise self._problem(str(error)) from error
+        if not is_whole:
+            raise self._problem("the last blocks are not in the file")
 
     def _put_in_place(self) -> None:
         stem = self.path.with_suffix("")
