@@ -27,22 +27,33 @@ def to_stored(values: np.ndarray, info: StackInfo) -> tuple[np.ndarray, int]:
     :returns: stored values, and how many had to become nodata because the type cannot hold them, or because they would
         read as nodata. They are never cut off to what fits.
     """
-    kind = np.dtype(info.dtype)
-    stored = np.asarray(values, "float64")
+    values = np.asarray(values, "float64")
+    stored = np.empty(values.shape, info.dtype)
+    if values.ndim < 3:
+        return stored, _store(values, info, stored)
+    # One time step after the other, which stays in the processor's cache.
+    return stored, sum(_store(piece, info, place) for piece, place in zip(values, stored))
+
+
+def _store(values: np.ndarray, info: StackInfo, stored: np.ndarray) -> int:
+    """Fill an array of the stack's type; how many values had to become nodata."""
     if (info.scale, info.offset) != (1.0, 0.0):
-        stored = (stored - info.offset) / info.scale
+        values = (values - info.offset) / info.scale
     nodata = choose_nodata(info.dtype, info.nodata)
-    known = np.isfinite(stored)
-    if kind.kind != "f":
-        stored = np.rint(np.where(known, stored, 0.0))
-        limits = np.iinfo(kind)
-        fits = (stored >= limits.min) & (stored <= limits.max) & (stored != nodata)
+    known = np.isfinite(values)
+    if stored.dtype.kind != "f":
+        values = np.rint(np.where(known, values, 0.0))
+        limits = np.iinfo(stored.dtype)
+        fits = known & (values >= limits.min) & (values <= limits.max) & (values != nodata)
+        stored[...] = np.where(fits, values, nodata)
     else:
         with np.errstate(over="ignore"):
-            narrow = stored.astype(kind)
-        fits = np.isfinite(narrow) & (narrow != np.array(nodata).astype(kind))
-    lost = int(np.count_nonzero(known & ~fits))
-    return np.where(known & fits, stored, nodata).astype(kind), lost
+            stored[...] = values
+        fits = np.isfinite(stored)
+        if nodata == nodata:
+            fits &= stored != np.array(nodata).astype(stored.dtype)
+        np.putmask(stored, ~fits, nodata)
+    return int(np.count_nonzero(known)) - int(np.count_nonzero(fits))
 
 
 def keep_stored(values: np.ma.MaskedArray, info: StackInfo) -> tuple[np.ndarray, int]:

@@ -56,8 +56,11 @@ class Block:
     def physical(self, band: int) -> np.ndarray:
         """(time, y, x) of float64 of a band, NaN where there is no data."""
         stored = self.stored(band)
-        values = np.asarray(stored.data, "float64") * self.info.scale + self.info.offset
-        values[np.ma.getmaskarray(stored)] = np.nan
+        values = stored.data.astype("float64")
+        if (self.info.scale, self.info.offset) != (1.0, 0.0):
+            values *= self.info.scale
+            values += self.info.offset
+        np.putmask(values, np.ma.getmaskarray(stored), np.nan)
         return values
 
 

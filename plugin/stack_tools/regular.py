@@ -85,7 +85,8 @@ class RegularTool:
                 made[:, at] = found.values
                 if self.has_origin:
                     origin = np.where(found.is_observed, OBSERVED, FILLED)
-                    made[:, len(outputs) + at] = np.where(np.isnan(found.values), np.nan, origin)
+                    np.putmask(origin, np.isnan(found.values), np.nan)
+                    made[:, len(outputs) + at] = origin
             return made
 
         read = tuple(dict.fromkeys((*outputs, *(reader.bands if reader else ()))))
