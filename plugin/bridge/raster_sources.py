@@ -101,7 +101,10 @@ def open_sources(path: str, date_of: DateOf | None, root: str = "") -> list[Rast
     if dataset is None or (dataset.RasterCount == 0 and len(variables) < 2):
         dataset, variables = open_raster(path), []
     if dataset.RasterCount == 0:
-        return [source for name in variables if (source := _open_variable(name, path, date_of, root)) is not None]
+        found = [source for name in variables if (source := _open_variable(name, path, date_of, root)) is not None]
+        if not found:
+            raise FileProblem(path, "has no variable that lies anywhere", "not_georeferenced")
+        return found
     return [_read_source(dataset, path, path, date_of, root)]
 
 

@@ -42,7 +42,10 @@ def table_file_problems() -> dict[str, str]:
         "some_undated": tr("INPUT: in {path}, {reason}; name each band by its date."),
         "irregular": tr("INPUT: in {path}, {reason}; leave out what is incomplete."),
         "not_north_up": tr("INPUT: {path} {reason}; use Stack from rasters, which warps it."),
-        "not_georeferenced": tr("INPUT: {path} has no place on the map; georeference it first."),
+        "not_georeferenced": tr(
+            "INPUT: {path} has no place on the map; georeference it first, or give x and y their standard names where "
+            "it is netCDF."
+        ),
         "not_in_table": tr("TABLE: there is no date for {path}; add a line for it."),
         "no_crs_in_file": tr("INPUT: {path} has no coordinate reference system; assign one to it."),
         "mixed_scales": tr("INPUT: {path} counts by {reason}, other rasters do not; convert it first."),

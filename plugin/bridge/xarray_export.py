@@ -10,7 +10,7 @@ import numpy as np
 
 from ..core.dates import UTC
 from ..core.stack import StackInfo
-from .projection import open_crs
+from .projection import is_geographic, open_crs
 
 
 def to_data_array(
@@ -44,12 +44,20 @@ def to_data_array(
         coords={
             "time": np.array(times, dtype="datetime64[ns]"),
             "band": [info.band_names[band] for band in bands],
-            "y": grid.ymax - (np.arange(grid.height) + 0.5) * grid.pixel_height,
-            "x": grid.xmin + (np.arange(grid.width) + 0.5) * grid.pixel_width,
+            "y": ("y", grid.ymax - (np.arange(grid.height) + 0.5) * grid.pixel_height, _axis(info.grid.crs, "y")),
+            "x": ("x", grid.xmin + (np.arange(grid.width) + 0.5) * grid.pixel_width, _axis(info.grid.crs, "x")),
         },
         attrs=attributes,
         name="stack",
     )
+
+
+def _axis(crs: str, axis: str) -> dict[str, str]:
+    """By these names other programs find the axes, once xarray has written the array as netCDF."""
+    if crs and is_geographic(crs):
+        return {"standard_name": {"x": "longitude", "y": "latitude"}[axis],
+                "units": {"x": "degrees_east", "y": "degrees_north"}[axis]}  # fmt: skip
+    return {"standard_name": f"projection_{axis}_coordinate"}
 
 
 def _units(info: StackInfo, bands: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from stack_builders import build_info, write_stack
 
 from timestack.plugin.api import Stack
 from timestack.plugin.bridge.stack_reader import StackFile
+from timestack.plugin.core.errors import FileProblem
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -67,8 +68,25 @@ def test_conversions_of_gdal_keep_the_dates(tmp_path, stack, driver):
 
 def test_a_cube_of_ours_opens_in_xarray_with_its_times(tmp_path, stack):
     xarray = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
     with xarray.open_dataset(stack.exportcube(tmp_path / "c.nc"), mask_and_scale=False) as cube:
         np.testing.assert_array_equal(cube["B08"].values, stack.read(bands=["B08"]).data[:, 0])
         assert [str(time)[:10] for time in cube["time"].values] == [f"{time:%Y-%m-%d}" for time in stack.times]
         np.testing.assert_allclose(cube["x"].values, stack.to_xarray()["x"].values)
         np.testing.assert_allclose(cube["y"].values, stack.to_xarray()["y"].values)
+
+
+def test_what_xarray_writes_of_a_stack_can_be_stacked_again(tmp_path, stack):
+    xarray = pytest.importorskip("xarray")
+    array = stack.to_xarray()
+    array.to_dataset("band").to_netcdf(tmp_path / "x.nc")
+    again = stack.stackfromrasters(tmp_path / "x.nc", output=tmp_path / "again.tif")
+    assert again.times == stack.times and again.bands == stack.bands
+    assert again.info.grid.bounds == pytest.approx(stack.info.grid.bounds)
+    np.testing.assert_array_equal(again.read().data, stack.read().data)
+    bare = xarray.Dataset({name: (("time", "y", "x"), array.sel(band=name).values) for name in stack.bands},
+                          coords={"time": array["time"].values})  # fmt: skip
+    bare.to_netcdf(tmp_path / "bare.nc")
+    with pytest.raises(FileProblem, match="no place on the map"):
+        stack.stackfromrasters(tmp_path / "bare.nc", output=tmp_path / "o.tif")
+    assert not (tmp_path / "o.tif").exists()
