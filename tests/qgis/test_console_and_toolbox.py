@@ -90,7 +90,7 @@ def test_results_are_the_same(tmp_path, stack, name, place):
     else:
         files = [StackFile(tmp_path / f"{way}.tif") for way in ("toolbox", "console", "keys")]
         assert len({(file.times, file.bands, file.info.dtype) for file in files}) == 1
-        read = [file.read().filled(-1) for file in files]
+        read = [file.read().astype(float).filled(-1) for file in files]
     np.testing.assert_array_equal(read[0], read[1])
     np.testing.assert_array_equal(read[0], read[2])
     assert np.isfinite(np.asarray(read[0], float)).any()

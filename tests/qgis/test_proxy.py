@@ -78,10 +78,11 @@ def authority(tmp_path_factory):
         subprocess.run([openssl, *map(str, arguments)], check=True, capture_output=True)
 
     run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Our authority",
+        "-addext", "keyUsage=critical,keyCertSign,cRLSign",
         "-keyout", made["authority"][0], "-out", made["authority"][1])  # fmt: skip
     for name in (HOST, "another.example.org"):
         key, request, pem, more = (folder / f"{name}.{end}" for end in ("key", "csr", "pem", "ext"))
-        more.write_text(f"subjectAltName=DNS:{name}\n")
+        more.write_text(f"subjectAltName=DNS:{name}\nauthorityKeyIdentifier=keyid\n")  # Python 3.13 insists on it
         run("req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}", "-keyout", key, "-out", request)
         run("x509", "-req", "-in", request, "-CA", made["authority"][1], "-CAkey", made["authority"][0],
             "-CAcreateserial", "-days", "2", "-extfile", more, "-out", pem)  # fmt: skip

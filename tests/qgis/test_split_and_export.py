@@ -47,6 +47,7 @@ def tiles_info():
 
 def open_cube(xarray, path, **options):
     engine = "zarr" if path.suffix == ".zarr" else "netcdf4"
+    pytest.importorskip({"zarr": "zarr", "netcdf4": "netCDF4"}[engine])
     return xarray.open_dataset(path, engine=engine, **options)
 
 
