@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .live_desk import LiveDesk
     from .live_profiles import LiveProfiles
 
+_LET_GO_MS = (0, 200)
+"""Qt lets go of connections, and QGIS of the plugin, only after the plugin has been unloaded."""
+
 
 class TimestackPlugin:
     """The plugin: a Processing provider, and in the desktop the Temporal Controller's link and the panel."""
@@ -155,7 +158,8 @@ class TimestackPlugin:
         remove_translator()
         stop_logging()
         _collect_garbage()
-        QTimer.singleShot(0, gc.collect)  # what QGIS lets go of once this has returned
+        for wait_ms in _LET_GO_MS:
+            QTimer.singleShot(wait_ms, gc.collect)
 
 
 def _collect_garbage() -> None:
