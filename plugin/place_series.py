@@ -102,7 +102,7 @@ def check_series(order: SeriesOrder, anywhere: tuple[float, float]) -> None:
     :param anywhere: a point near the places, in their CRS.
     :raises InvalidRequest: naming the parameter.
     """
-    located, _ = locate_places([Place("", f"POINT ({anywhere[0]!r} {anywhere[1]!r})")], order.places_crs, order.crs,
+    located, _ = locate_places([Place("", f"POINT ({float(anywhere[0])!r} {float(anywhere[1])!r})")], order.places_crs, order.crs,
                                order.resolution)  # fmt: skip
     for one in located:
         _request(order, one.box.grid(one.crs, order.resolution), order.selection)

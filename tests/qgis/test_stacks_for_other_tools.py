@@ -78,6 +78,7 @@ def test_a_cube_of_ours_opens_in_xarray_with_its_times(tmp_path, stack):
 
 def test_what_xarray_writes_of_a_stack_can_be_stacked_again(tmp_path, stack):
     xarray = pytest.importorskip("xarray")
+    pytest.importorskip("netCDF4")
     array = stack.to_xarray()
     array.to_dataset("band").to_netcdf(tmp_path / "x.nc")
     again = stack.stackfromrasters(tmp_path / "x.nc", output=tmp_path / "again.tif")

@@ -40,7 +40,7 @@ def random_zones(count=25, seed=8):
         angles = np.sort(rng.random(rng.integers(3, 30))) * 2 * np.pi
         reach = 10 ** rng.uniform(0.3, 2.6) * (0.5 + rng.random(len(angles)))
         ring = QgsGeometry.fromWkt(
-            "POLYGON((" + ",".join(f"{x + r * np.cos(a)!r} {y + r * np.sin(a)!r}" for r, a in
+            "POLYGON((" + ",".join(f"{float(x + r * np.cos(a))!r} {float(y + r * np.sin(a))!r}" for r, a in
                                    zip([*reach, reach[0]], [*angles, angles[0]])) + "))"
         ).makeValid()  # fmt: skip
         if number % 3 == 0:
