@@ -90,4 +90,4 @@ def write_wkt(shape: Sequence[float] | str) -> str:
     if isinstance(shape, str):
         return shape
     x, y = (float(number) for number in shape)
-    return f"POINT ({float(x)!r} {float(y)!r})"
+    return f"POINT ({x!r} {y!r})"

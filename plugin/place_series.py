@@ -102,8 +102,9 @@ def check_series(order: SeriesOrder, anywhere: tuple[float, float]) -> None:
     :param anywhere: a point near the places, in their CRS.
     :raises InvalidRequest: naming the parameter.
     """
-    located, _ = locate_places([Place("", f"POINT ({float(anywhere[0])!r} {float(anywhere[1])!r})")], order.places_crs, order.crs,
-                               order.resolution)  # fmt: skip
+    x, y = (float(number) for number in anywhere)
+    place = Place("", f"POINT ({x!r} {y!r})")
+    located, _ = locate_places([place], order.places_crs, order.crs, order.resolution)
     for one in located:
         _request(order, one.box.grid(one.crs, order.resolution), order.selection)
 
