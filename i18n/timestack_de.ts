@@ -1967,6 +1967,11 @@
     </message>
     <message>
         <location filename="../plugin/bridge/stack_tool_words.py"/>
+        <source>{value} needs a band for {lacking}, which the stack lacks; choose among {choices}.</source>
+        <translation>{value} braucht ein Band für {lacking}, das dem Stapel fehlt; wählen Sie unter {choices}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/bridge/stack_tool_words.py"/>
         <source>there are classes and bits; give only one of them.</source>
         <translation>es sind Klassen und Bits angegeben; geben Sie nur eines davon an.</translation>
     </message>
@@ -2152,8 +2157,8 @@
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
-        <source>INPUT: {path} has no place on the map; georeference it first.</source>
-        <translation>INPUT: {path} hat keinen Ort auf der Karte; georeferenzieren Sie es zuerst.</translation>
+        <source>INPUT: {path} has no place on the map; georeference it first, or give x and y their standard names where it is netCDF.</source>
+        <translation>INPUT: {path} hat keinen Ort auf der Karte; georeferenzieren Sie es zuerst, oder geben Sie in netCDF x und y ihre Standardnamen.</translation>
     </message>
     <message>
         <location filename="../plugin/bridge/table_words.py"/>
@@ -3821,12 +3826,12 @@ Es wird nichts über das Netzwerk angefragt und keine Verarbeitungseinheit verbr
         <location filename="../processing_provider/composite_stack.py"/>
         <source>Periods are those of the UTC calendar; the date of a step is the first day of its period. '10 days' start on the 1st, 11th and 21st of each month, seasons in December, March, June and September; any other number of days counts from the first date of the stack.
 
-median, mean, min, max, percentile and count look at each band alone. least_cloudy and max_ndvi choose one date for each pixel and take all its bands; an extra band DATE tells it, in days since 1970-01-01. least_cloudy goes by the cloud cover of the dates as the stack tells it, else by the mask.
+median, mean, min, max, percentile and count look at each band alone; percentile is read linearly between the two nearest values, as numpy does. least_cloudy and max_ndvi choose one date for each pixel and take all its bands; an extra band DATE tells it, in days since 1970-01-01. least_cloudy goes by the cloud cover of the dates as the stack tells it, else by the mask.
 
 With a mask band, only clear observations take part.</source>
         <translation>Zeiträume sind die des UTC-Kalenders; das Datum eines Schritts ist der erste Tag seines Zeitraums. '10 days' beginnen am 1., 11. und 21. jedes Monats, Jahreszeiten im Dezember, März, Juni und September; jede andere Anzahl von Tagen zählt ab dem ersten Zeitpunkt des Stapels.
 
-median, mean, min, max, percentile und count betrachten jedes Band für sich. least_cloudy und max_ndvi wählen für jedes Pixel einen Zeitpunkt und nehmen alle seine Bänder; ein zusätzliches Band DATE nennt ihn, in Tagen seit 1970-01-01. least_cloudy richtet sich nach der Bewölkung der Zeitpunkte, wie der Stapel sie nennt, sonst nach der Maske.
+median, mean, min, max, percentile und count betrachten jedes Band für sich; percentile wird zwischen den beiden nächsten Werten linear gelesen, wie numpy es tut. least_cloudy und max_ndvi wählen für jedes Pixel einen Zeitpunkt und nehmen alle seine Bänder; ein zusätzliches Band DATE nennt ihn, in Tagen seit 1970-01-01. least_cloudy richtet sich nach der Bewölkung der Zeitpunkte, wie der Stapel sie nennt, sonst nach der Maske.
 
 Mit einem Maskenband zählen nur klare Beobachtungen.</translation>
     </message>
@@ -4500,10 +4505,10 @@ GROUP lädt je Tag einen Layer in eine Gruppe, in der nur der wolkenärmste ange
     </message>
     <message>
         <location filename="../processing_provider/mask_stack.py"/>
-        <source>The mask is a band of the stack, or of a second stack with the same pixels and dates. Masks of Sentinel-2, Landsat and HLS are known: SCL masks no data, saturated pixels, cloud shadow, clouds and cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow. Classes or bits of your own take their place.
+        <source>The mask is a band of the stack, or of a second stack with the same pixels and dates. Masks of Sentinel-2, Landsat and HLS are known: SCL masks no data, saturated pixels, cloud shadow, clouds and cirrus; QA_PIXEL its bits of fill, dilated cloud, cirrus, cloud and shadow; FMASK cloud and shadow. Snow and water stay. Classes or bits of your own take the place of these.
 
 The mask band itself stays as it is, so that it still tells why. Where the mask has no data, the result has none either.</source>
-        <translation>Die Maske ist ein Band des Stapels oder eines zweiten Stapels mit denselben Pixeln und Zeitpunkten. Masken von Sentinel-2, Landsat und HLS sind bekannt: SCL maskiert keine Daten, gesättigte Pixel, Wolkenschatten, Wolken und Zirren; QA_PIXEL seine Bits für Füllwert, Wolkenrand, Zirrus, Wolke und Schatten. Eigene Klassen oder Bits treten an deren Stelle.
+        <translation>Die Maske ist ein Band des Stapels oder eines zweiten Stapels mit denselben Pixeln und Zeitpunkten. Masken von Sentinel-2, Landsat und HLS sind bekannt: SCL maskiert keine Daten, gesättigte Pixel, Wolkenschatten, Wolken und Zirren; QA_PIXEL seine Bits für Füllwert, Wolkenrand, Zirrus, Wolke und Schatten; FMASK Wolke und Schatten. Schnee und Wasser bleiben. Eigene Klassen oder Bits treten an deren Stelle.
 
 Das Maskenband selbst bleibt, wie es ist, damit es weiter sagt, warum. Wo die Maske keine Daten hat, hat auch das Ergebnis keine.</translation>
     </message>
@@ -5334,6 +5339,26 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
         <translation>Leer: der der Raster; 0 bei vorzeichenlosen Typen, wo sie keinen haben und Pixel fehlen.</translation>
     </message>
     <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Scale</source>
+        <translation>Skalierung</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Physical value = stored number x scale + offset; the numbers stay. Empty: as the rasters say.</source>
+        <translation>Physikalischer Wert = gespeicherte Zahl x Skalierung + Versatz; die Zahlen bleiben. Leer: wie die Raster sagen.</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <location filename="../processing_provider/stack_from_rasters.py"/>
+        <source>For files of Sentinel-2 from 25 January 2022 on: scale 0.0001 and offset -0.1 give reflectances.</source>
+        <translation>Bei Dateien von Sentinel-2 ab dem 25. Januar 2022 ergeben Skalierung 0.0001 und Versatz -0.1 Reflexionsgrade.</translation>
+    </message>
+    <message>
         <location filename="../processing_provider/stack_parameters.py"/>
         <source>Names of the bands, separated by commas, in the order wanted. dataMask is a band too.</source>
         <translation>Namen der Kanäle, durch Kommas getrennt, in der gewünschten Reihenfolge. Auch dataMask ist ein Kanal.</translation>
@@ -5487,10 +5512,10 @@ Dateien mit je einem Band, wie 20200105_B04.tif und 20200105_B08.tif, werden die
         <location filename="../processing_provider/trend_stack.py"/>
         <source>For each band the raster has Theil and Sen's slope per year in the band's own units, the two-sided p of Mann and Kendall's test, Kendall's tau and the number of observations.
 
-The year's course is no trend: choose month or season to compare each of them with itself alone (Hirsch, Slack and Smith 1982), or make yearly composites first. p is near enough from ten observations on.</source>
+The year's course is no trend: choose month or season to compare each of them with itself alone (Hirsch, Slack and Smith 1982), or make yearly composites first. A season of three months that begins in December belongs to the year that follows. p rests on the normal distribution, corrected for ties and continuity, and is near enough from ten observations on.</source>
         <translation>Für jedes Band hat das Raster die Steigung pro Jahr nach Theil und Sen in den Einheiten des Bandes, das zweiseitige p des Tests von Mann und Kendall, Kendalls Tau und die Anzahl der Beobachtungen.
 
-Der Jahresgang ist kein Trend: wählen Sie month oder season, um jeden Monat oder jede Jahreszeit nur mit sich selbst zu vergleichen (Hirsch, Slack und Smith 1982), oder bilden Sie zuerst jährliche Komposite. p ist ab zehn Beobachtungen genau genug.</translation>
+Der Jahresgang ist kein Trend: wählen Sie month oder season, um jeden Monat oder jede Jahreszeit nur mit sich selbst zu vergleichen (Hirsch, Slack und Smith 1982), oder bilden Sie zuerst jährliche Komposite. Eine Jahreszeit aus drei Monaten, die im Dezember beginnt, gehört zum folgenden Jahr. p beruht auf der Normalverteilung, mit Korrektur für Bindungen und Stetigkeit, und ist ab zehn Beobachtungen genau genug.</translation>
     </message>
     <message>
         <location filename="../processing_provider/trend_stack.py"/>
@@ -5529,12 +5554,12 @@ Der Jahresgang ist kein Trend: wählen Sie month oder season, um jeden Monat ode
     </message>
     <message>
         <location filename="../processing_provider/zonal_time_series.py"/>
-        <source>One line for each polygon, date and band, scale and offset applied. Every pixel that a polygon touches counts by exactly the share of it that lies inside, so small and narrow polygons are right too: mean (also as value), median, standard deviation and percentiles are weighted by these shares, count is their sum over the pixels with data, and valid_share tells how much of the polygon has data. Minimum and maximum are those of all pixels touched.
+        <source>One line for each polygon, date and band, scale and offset applied. Every pixel that a polygon touches counts by exactly the share of it that lies inside, so small and narrow polygons are right too: mean (also as value), median, standard deviation and percentiles are weighted by these shares, count is their sum over the pixels with data, and valid_share tells how much of the polygon has data. Minimum and maximum are those of all pixels touched; the standard deviation divides by the sum of shares.
 
 Where a polygon has no data on a date, its statistics are null and its count is 0. Polygons that are empty or lie outside the stack have such lines too, and the log names them.
 
 Percentiles are interpolated between pixels as exactextract does; for whole pixels that is the usual way.</source>
-        <translation>Eine Zeile für jedes Polygon, jeden Zeitpunkt und jedes Band, Skalierung und Versatz angewandt. Jedes Pixel, das ein Polygon berührt, zählt mit genau dem Anteil, der darin liegt; so stimmen auch kleine und schmale Polygone: Mittel (auch als value), Median, Standardabweichung und Perzentile sind mit diesen Anteilen gewichtet, count ist ihre Summe über die Pixel mit Daten, und valid_share sagt, wie viel des Polygons Daten hat. Minimum und Maximum sind die aller berührten Pixel.
+        <translation>Eine Zeile für jedes Polygon, jeden Zeitpunkt und jedes Band, Skalierung und Versatz angewandt. Jedes Pixel, das ein Polygon berührt, zählt mit genau dem Anteil, der darin liegt; so stimmen auch kleine und schmale Polygone: Mittel (auch als value), Median, Standardabweichung und Perzentile sind mit diesen Anteilen gewichtet, count ist ihre Summe über die Pixel mit Daten, und valid_share sagt, wie viel des Polygons Daten hat. Minimum und Maximum sind die aller berührten Pixel; die Standardabweichung teilt durch die Summe der Anteile.
 
 Wo ein Polygon an einem Zeitpunkt keine Daten hat, sind seine Statistiken null und sein count ist 0. Auch leere Polygone und solche außerhalb des Stapels haben solche Zeilen, und das Protokoll nennt sie.
 
