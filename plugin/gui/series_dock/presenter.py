@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ...bridge.profile_desk import AreaOrder, PointOrder
 from ...core.errors import TimestackError
 from .choice import SeriesChoice
 from .live_choice import LiveChoice
@@ -20,9 +19,7 @@ from .ports import Desk, MapSide, SeriesView, Source, Worker
 from .reading import offered_names
 from .reasons import empty_reason, formula_sentence
 from .series_store import SeriesStore
-from .stacks import Stack, Stacks
-
-_ROUNDING_S = 0.001
+from .stacks import Stacks
 
 
 class SeriesPresenter:
@@ -182,12 +179,12 @@ class SeriesPresenter:
 
         Where several steps (tiles of one pass) have this time, another click shows the next of them.
         """
-        found = self._find_step(time)
+        found = self.stacks.find_step(time)
         if found is None:
             return
         stack, step = found
         if not is_second:
-            step = self._next_of_instant(stack, step)
+            step = stack.next_of_instant(step, self._map.shown_step(stack.source.layer_id))
         layer, time = stack.source.layer_id, stack.described.info.steps[step].time
         if is_second:
             self._second = time
@@ -201,20 +198,6 @@ class SeriesPresenter:
                 self._is_moving = False
         self._view.show_mark(self._time, self._second)
         self._show_readout()
-
-    def _find_step(self, time: datetime) -> tuple[Stack, int] | None:
-        """The first stack that has a date, and its step; a plot may have rounded the instant."""
-        for stack in sorted(self.stacks.shown, key=lambda found: found.source.is_live):  # a layer can show it
-            for step, known in enumerate(stack.described.info.steps):
-                if abs((known.time - time).total_seconds()) < _ROUNDING_S:
-                    return stack, step
-        return None
-
-    def _next_of_instant(self, stack: Stack, first: int) -> int:
-        steps = stack.described.info.steps
-        same = [number for number, step in enumerate(steps) if step.time == steps[first].time]
-        shown = self._map.shown_step(stack.source.layer_id)
-        return same[(same.index(shown) + 1) % len(same)] if shown in same else first
 
     def step_shown(self, layer_id: str, step: int) -> None:
         """A layer on the canvas shows another step; while we move it ourselves, that is no news."""
@@ -248,7 +231,7 @@ class SeriesPresenter:
 
     def point_at(self, time: datetime | None) -> None:
         """The mouse is over a date of the plot, or over none."""
-        found = None if time is None else self._find_step(time)
+        found = None if time is None else self.stacks.find_step(time)
         self._pointed = None if found is None else found[0].described.info.steps[found[1]].time
         self._show_readout()
 
@@ -349,7 +332,7 @@ class SeriesPresenter:
             if is_known and is_click and stack.source.is_live:
                 is_known = self.store.has_answer(place, stack)
             if not is_known and (is_click or not self.store.is_reading_near(place, stack)):
-                self.store.ask(place, stack, _order(place, stack), is_free=not is_click)
+                self.store.ask(place, stack, stack.order(place), is_free=not is_click)
 
     def _ask_for_moved(self) -> None:
         """For places that went on while an answer was under way."""
@@ -363,9 +346,3 @@ class SeriesPresenter:
         self.store.keep_only({stack.source.layer_id for stack in self.stacks.shown})
         for place in self.places:
             self._ask(place)
-
-
-def _order(place: Pin, stack: Stack) -> AreaOrder | PointOrder:
-    if place.is_area:
-        return AreaOrder(place.wkt, place.crs, stack.reading)
-    return PointOrder(place.x, place.y, place.crs)

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ...bridge.i18n import tr
+from ...bridge.profile_desk import AreaOrder, PointOrder
 from ...core.errors import TimestackError
 from ..background_jobs import Jobs
 from .choice import SeriesChoice
+from .pins import Pin
 from .ports import Described, Source
 from .reading import Reading, ReflectanceScale
+
+_ROUNDING_S = 0.001
 
 
 @dataclass
@@ -27,6 +31,18 @@ class Stack:
     def read_for(self, choice: SeriesChoice) -> None:
         """See it by another choice."""
         self.reading = Reading(self.described.info, choice, self.scale)
+
+    def order(self, place: Pin) -> AreaOrder | PointOrder:
+        """What the desk has to read for a place."""
+        if place.is_area:
+            return AreaOrder(place.wkt, place.crs, self.reading)
+        return PointOrder(place.x, place.y, place.crs)
+
+    def next_of_instant(self, step: int, shown: int | None) -> int:
+        """The step itself, or the one after that which is shown already, where several have its time."""
+        steps = self.described.info.steps
+        same = [number for number, known in enumerate(steps) if known.time == steps[step].time]
+        return same[(same.index(shown) + 1) % len(same)] if shown in same else step
 
 
 class Stacks:
@@ -73,6 +89,14 @@ class Stacks:
     def find(self, layer_id: str) -> Stack | None:
         """A stack that is shown."""
         return next((stack for stack in self.shown if stack.source.layer_id == layer_id), None)
+
+    def find_step(self, time: datetime) -> tuple[Stack, int] | None:
+        """The first stack that has a date, and its step; a plot may have rounded the instant."""
+        for stack in sorted(self.shown, key=lambda found: found.source.is_live):  # a layer can show it
+            for step, known in enumerate(stack.described.info.steps):
+                if abs((known.time - time).total_seconds()) < _ROUNDING_S:
+                    return stack, step
+        return None
 
     def offer(self, sources: Sequence[Source]) -> None:
         """These are the raster layers of the project."""
