@@ -22,7 +22,7 @@ from ..core.grid import PixelGrid
 from .gdal_errors import GdalErrors
 from .gdal_types import gdal_type, predictor
 from .projection import open_crs
-from .tiff_extent import last_byte
+from .tiff_blocks import last_byte
 
 _LOG = logging.getLogger(__name__)
 _Writer = TypeVar("_Writer", bound="RasterWriter")

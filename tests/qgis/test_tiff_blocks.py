@@ -14,7 +14,7 @@ from osgeo import gdal
 from stack_builders import build_info, build_pixels, write_stack
 
 from timestack.plugin.bridge.stack_file import StackWriter
-from timestack.plugin.bridge.tiff_extent import last_byte
+from timestack.plugin.bridge.tiff_blocks import last_byte
 from timestack.plugin.core.errors import FileProblem
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
