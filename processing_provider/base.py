@@ -30,6 +30,11 @@ class TimestackAlgorithm(QgsProcessingAlgorithm):  # type: ignore[misc]
     GROUP_ID = "stack"
     ICON = "timestack.svg"
 
+    @classmethod
+    def is_there(cls) -> bool:
+        """Whether everything it needs to be declared came along with the plugin."""
+        return True
+
     def createInstance(self) -> TimestackAlgorithm:  # noqa: N802
         """A fresh algorithm of the same class."""
         return type(self)()

@@ -8,6 +8,7 @@ the inputs, their defaults and the steps, and this class gives the id, the words
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ from .regularise_stack import RegulariseStackAlgorithm
 from .stack_styling import style_on_completion
 from .zonal_time_series import ZonalTimeSeriesAlgorithm
 
+_LOG = logging.getLogger(__name__)
 MODELS = Path(__file__).resolve().parent.parent / "plugin" / "resources" / "models"
 """The folder of the model files."""
 
@@ -80,6 +82,14 @@ class ExampleModelAlgorithm(TimestackAlgorithm):
     def svgIconPath(self) -> str:  # noqa: N802
         """The same as a path."""
         return str(QgsApplication.iconPath("processingModel.svg"))
+
+    @classmethod
+    def is_there(cls) -> bool:
+        """Whether the file can be read; QGIS does not survive an algorithm that fails while it is declared."""
+        is_readable = bool(QgsProcessingModelAlgorithm().fromFile(str(MODELS / cls.FILE)))
+        if not is_readable:
+            _LOG.warning("the model %s cannot be read; install the plugin again", cls.FILE)
+        return is_readable
 
     def load_model(self) -> QgsProcessingModelAlgorithm:
         """The model as it lies in its file."""

@@ -73,7 +73,8 @@ class TimestackProvider(QgsProcessingProvider):  # type: ignore[misc]
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Register a fresh instance of every algorithm."""
         for algorithm in ALGORITHMS:
-            self.addAlgorithm(algorithm())
+            if algorithm.is_there():
+                self.addAlgorithm(algorithm())
 
     def id(self) -> str:
         """Never changes."""

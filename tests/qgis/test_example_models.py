@@ -347,3 +347,22 @@ def test_a_cancel_of_the_dialog_reaches_the_step_in_the_background(tmp_path):
     wait_for(lambda: ended)
     assert ended == [{}] and feedback.errors == [] and not list(tmp_path.iterdir())
     assert "Cancelled." in feedback.said and not any("part 1" in line for line in feedback.said)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<not a model"])
+def test_a_file_that_cannot_be_read_only_costs_its_own_model(tmp_path, monkeypatch, content):
+    import shutil
+
+    from timestack.processing_provider import example_model
+    from timestack.processing_provider.provider import ALGORITHMS, TimestackProvider
+
+    shutil.copytree(example_model.MODELS, tmp_path / "models")
+    monkeypatch.setattr(example_model, "MODELS", tmp_path / "models")
+    broken = tmp_path / "models" / "monthly_ndvi.model3"
+    broken.unlink()
+    if content is not None:
+        broken.write_bytes(content)
+    provider = TimestackProvider()
+    provider.loadAlgorithms()
+    names = {algorithm.name() for algorithm in provider.algorithms()}
+    assert names == {algorithm.NAME for algorithm in ALGORITHMS} - {"monthlyndvi"}
