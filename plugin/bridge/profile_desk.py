@@ -14,7 +14,7 @@ from typing import Union
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.errors import Cancelled, TimestackError
+from ..core.errors import Cancelled, FileProblem, TimestackError
 from ..core.profile import Derivation
 from .messages import explain
 from .profile_cache import build_cache, can_have_cache
@@ -33,6 +33,9 @@ _DRAW_S = 0.02
 """After any answer the cache waits this long, so that the answer can be drawn."""
 
 _MAX_READERS = 8
+FileState = tuple[int, int]
+"""Bytes and time of change, see :func:`.profile_reader.read_state`."""
+
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class PointOrder:
     x: float
     y: float
     crs: str
+    state: FileState | None = None
+    """Of the file that the question was made for; another one is not asked. None: any."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,9 @@ class AreaOrder:
     crs: str
     derivation: Derivation | None = None
     """Of which columns, where it is not the bands; called in the desk's thread."""
+
+    state: FileState | None = None
+    """As of :class:`PointOrder`."""
 
 
 Order = Union[PointOrder, AreaOrder]
@@ -75,6 +83,9 @@ class ProfileDesk(QObject):  # type: ignore[misc]
 
     cached = pyqtSignal(str, float)
     """Path of a stack, and the share of its cache that is there; 1 when it is used."""
+
+    outdated = pyqtSignal(str)
+    """Path of a stack that is another one now than it was when the question was made."""
 
     def __init__(self, parent: QObject | None = None, cache_from_bytes: int = CACHE_FROM_BYTES) -> None:
         super().__init__(parent)
@@ -158,6 +169,9 @@ class ProfileDesk(QObject):  # type: ignore[misc]
     def _answer(self, channel: str, question: _Question) -> None:
         reader = self._reader(question.path)
         order = question.order
+        if order.state is not None and order.state != reader.state:
+            self._tell_outdated(question.path)
+            raise FileProblem(question.path, "the file changed while it was read", "changed")
         if isinstance(order, PointOrder):
             answer: object = reader.read_point(order.x, order.y, order.crs)
         else:
@@ -172,7 +186,10 @@ class ProfileDesk(QObject):  # type: ignore[misc]
 
     def _reader(self, path: str) -> ProfileReader:
         reader = self._readers.get(path)
-        if reader is None or reader.is_outdated:
+        if reader is not None and reader.is_outdated:
+            self._readers.pop(path).close()
+            reader = None
+        if reader is None:
             reader = ProfileReader(path)
             self._seen.discard(path)
         self._readers[path] = reader
@@ -187,6 +204,10 @@ class ProfileDesk(QObject):  # type: ignore[misc]
     def _tell(self, channel: str, question: _Question, emit: Callable[..., None], content: object) -> None:
         if not self._is_stale(channel, question):
             emit(channel, question.ticket, content)
+
+    def _tell_outdated(self, path: str) -> None:
+        if not self._is_closed:
+            self.outdated.emit(path)
 
     def _build_caches(self) -> None:
         while (path := self._next_to_cache()) is not None:

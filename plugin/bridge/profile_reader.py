@@ -33,11 +33,14 @@ class ProfileReader:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """:raises FileProblem: when the file cannot be read or tells no dates."""
+        state = read_state(os.fspath(path))  # before the file, so that a change in between is not missed
         self.stack = StackFile(path)
+        self.state = state
+        """Of the file when it was opened, see :func:`read_state`."""
+
         self._labels = tuple(step.label for step in self.stack.info.steps)
         self._local = threading.local()
         self._generation = 0
-        self._state = _read_state(self.stack.path)
 
     @property
     def is_cached(self) -> bool:
@@ -47,7 +50,7 @@ class ProfileReader:
     @property
     def is_outdated(self) -> bool:
         """Whether the file is another one now than when it was opened."""
-        return _read_state(self.stack.path) != self._state
+        return read_state(self.stack.path) != self.state
 
     def refresh(self) -> None:
         """Look for the cache again; called when it has been built."""
@@ -206,7 +209,7 @@ class ProfileReader:
         return local.cache
 
 
-def _read_state(path: str) -> tuple[int, int] | None:
+def read_state(path: str) -> tuple[int, int] | None:
     """Size and time of change of a plain file, None for what is none."""
     try:
         state = os.stat(path)

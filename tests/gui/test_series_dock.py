@@ -8,10 +8,11 @@ import gc
 import sys
 import traceback
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
-from stack_builders import build_info, write_stack
+from stack_builders import build_info, build_steps, write_stack
 
 pytest.importorskip("qgis.gui")
 
@@ -32,7 +33,8 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 from series_window import LEFT, OUR_THREADS, RIGHT, SeriesWindow, wait_for
 
-from timestack.plugin.bridge.layers import shown_step
+from timestack.plugin.bridge.layer_steps import read_steps
+from timestack.plugin.bridge.layers import refresh_stack_layers, shown_step
 from timestack.plugin.core.stack import StackBand
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -415,6 +417,64 @@ def test_a_layer_or_project_that_goes_in_the_middle_of_a_read_is_no_trouble(desk
     desk.project.clear()
     QTest.qWait(200)
     assert desk.panel.presenter.places.pins == ()
+
+
+@pytest.mark.parametrize("bands", [("B04", "B08", "SCL"), ("B08", "B04"), ("B04",)])
+def test_a_stack_that_was_overwritten_is_never_shown_by_what_it_was(desk, tmp_path, bands):
+    path = tmp_path / "s.tif"
+    write(path)
+    layer = desk.add(path)
+    desk.panel.presenter.choose(names=("B04",))
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    info = replace(
+        build_info(steps=5, bands=bands, size=SIZE),
+        steps=build_steps(STEPS + 5)[STEPS:],
+        bands=tuple(StackBand(name, "DN") for name in bands),
+    )
+    pixels = write_stack(path, info, np.random.default_rng(8).integers(300, 4000, info.shape).astype("uint16"))
+    xs, ys = layer.extent().xMinimum(), layer.extent().yMaximum()
+    square = QgsGeometry.fromRect(QgsRectangle(xs + 100, ys - 200, xs + 200, ys - 100))
+    desk.panel.presenter.pin_area(square.asWkt(), xs + 150, ys - 150, "EPSG:32633")
+    wait_for(lambda: len(desk.content().series) == 2 and all(len(one.times) == 5 for one in desk.content().series))
+    values = pixels[:, bands.index("B04")]
+    np.testing.assert_array_equal(desk.series()["Pin 1"].values, values[:, 6, 5])
+    (area,) = (one for label, one in desk.series().items() if label.startswith("Area"))
+    np.testing.assert_allclose(area.values, values[:, 10:20, 10:20].mean(axis=(1, 2)))
+    for step in (3, 1):
+        desk.plot.time_clicked.emit(area.times[step], False)
+        assert shown_step(layer) == step
+        assert read_steps(layer).times[step] == area.times[step] == info.steps[step].time
+
+
+def test_a_file_that_is_overwritten_and_opened_again_is_read_again_by_itself(desk, stack):
+    path, _ = stack
+    layer = desk.add(path)
+    desk.panel.presenter.choose(names=("B04",))
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    info = replace(build_info(steps=STEPS, bands=("B04", "B08", "SCL"), size=SIZE))
+    pixels = write_stack(path, info, np.random.default_rng(8).integers(300, 4000, info.shape).astype("uint16"))
+    refresh_stack_layers(desk.project, path)  # as a fetch does
+    wait_for(lambda: "Pin 1" in desk.series() and np.array_equal(desk.series()["Pin 1"].values, pixels[:, 0, 6, 5]))
+
+
+def test_the_marker_stays_on_the_date_that_was_clicked_when_layers_come(desk, stack, tmp_path):
+    path, _ = stack
+    other = tmp_path / "other.tif"
+    info = build_info(steps=4, bands=("B04", "B08"), size=SIZE)
+    later = tuple(replace(step, time=step.time + timedelta(days=2)) for step in info.steps)
+    write_stack(other, replace(info, steps=later))
+    first, second = desk.add(path), desk.add(other, "other")
+    desk.panel.presenter.choose_sources((first.id(), second.id()))
+    desk.plot.time_clicked.emit(later[2].time, False)
+    assert shown_step(second) == 2
+    desk.plot.time_clicked.emit(later[3].time, True)
+    QTest.qWait(100)
+    assert len(desk.project.mapLayers()) == 3
+    assert desk.panel.presenter._time == later[2].time
 
 
 def test_hovering_fast_never_queues_up(desk, tmp_path):

@@ -24,6 +24,9 @@ class LayerSources(QObject):  # type: ignore[misc]
     redescribed = pyqtSignal(str)
     """Id of a layer that has learned other steps, as one whose stack was extended."""
 
+    reopened = pyqtSignal(str)
+    """Path of a layer whose file was opened again, as one that was replaced."""
+
     def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas, self._project = canvas, project
@@ -66,6 +69,7 @@ class LayerSources(QObject):  # type: ignore[misc]
         for layer in layers:
             if isinstance(layer, QgsRasterLayer):
                 self._wiring.connect(layer, "customPropertyChanged", self._on_property)
+                self._wiring.connect(layer, "dataSourceChanged", self._on_reopened)
 
     def _forget(self, ids: list[str]) -> None:
         layers = [layer for layer in map(self._project.mapLayer, ids) if layer is not None]
@@ -75,6 +79,9 @@ class LayerSources(QObject):  # type: ignore[misc]
     def _on_property(self, key: str) -> None:
         if key == NUMBERS:
             self.redescribed.emit(self.sender().id())
+
+    def _on_reopened(self) -> None:
+        self.reopened.emit(stack_path(self.sender()))
 
     def _tell(self) -> None:
         self.changed.emit()

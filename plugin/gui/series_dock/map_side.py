@@ -73,9 +73,9 @@ def _dress(layer: QgsRasterLayer, described: Described, step: int) -> bool:
     """Teach a plain dated raster its steps, the first time that the user wants to see one.
 
     Its look stays as it is where it draws the bands of one date; else there is no date to replace, and it gets the look
-    of a stack.
+    of a stack. So does a layer whose file was replaced by one with fewer bands than it draws.
     """
-    if read_steps(layer) is not None:
+    if read_steps(layer) is not None and max(layer.renderer().usesBands(), default=0) <= layer.bandCount():
         return True
     steps = describe_steps(described.info, described.numbers)
     if max(map(max, steps.numbers)) > layer.bandCount():

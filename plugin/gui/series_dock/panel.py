@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from qgis.core import QgsGeometry, QgsProject
@@ -15,9 +16,12 @@ from ...bridge.crs_names import crs_name
 from ...bridge.i18n import tr
 from ...bridge.jobs import JobRunner, show_bug
 from ...bridge.layer_steps import read_steps
+from ...bridge.layers import refresh_stack_layers
 from ...bridge.messages import explain
 from ...bridge.profile_desk import ProfileDesk
+from ...bridge.profile_reader import read_state
 from ...bridge.stack_reader import StackFile
+from ...core.errors import TimestackError
 from ..series_plot.palette import OKABE_ITO
 from ..temporal_link import TemporalLink
 from ..wiring import Wiring
@@ -38,6 +42,7 @@ from .project_memory import ProjectMemory
 from .series_tool import SeriesTool
 from .stacks import Stacks
 
+_LOG = logging.getLogger(__name__)
 _HOVER_COLOUR = "#7f7f7f"
 _PIN_COLOURS = OKABE_ITO[:6]
 """The last two are each hard to see on one kind of map."""
@@ -84,10 +89,12 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         connect, presenter = self._wiring.connect, self.presenter
         connect(self.desk, "answered", presenter.answered)
         connect(self.desk, "failed", presenter.failed)
+        connect(self.desk, "outdated", self._on_outdated)
         connect(self.worker, "computed", presenter.computed)
         connect(self.sources, "changed", self._on_layers)
         connect(self.sources, "activated", presenter.activate)
         connect(self.sources, "redescribed", self._on_redescribed)
+        connect(self.sources, "reopened", presenter.stacks.look_again)
         connect(self._link, "step_shown", presenter.step_shown)
         connect(self.comparison, "ended", presenter.comparison_ended)
 
@@ -192,6 +199,14 @@ class SeriesPanel(QObject):  # type: ignore[misc]
         if steps is not None:
             self.presenter.stacks.refresh(layer_id, steps.times)
 
+    def _on_outdated(self, path: str) -> None:
+        """A file was replaced behind the layers, which would show its dates by what it was before."""
+        try:
+            refresh_stack_layers(self._project, path)
+        except TimestackError as error:
+            _LOG.info("%s cannot be looked into again: %s", path, error)
+        self.presenter.stacks.look_again(path)
+
     def _on_visible(self, is_visible: bool) -> None:
         """A dock that is closed (not one behind another tab) has no tool on the map."""
         if not is_visible and not self.dock.isVisible() and self.dock.isHidden():
@@ -249,5 +264,6 @@ class SeriesPanel(QObject):  # type: ignore[misc]
 
 def describe(path: str) -> Described:
     """Look into a file. :raises FileProblem: when its bands carry no dates."""
+    state = read_state(path)  # before the file, so that a change in between is not missed
     with StackFile(path) as stack:
-        return Described(stack.info, tuple(tuple(row) for row in stack.layout.numbers))
+        return Described(stack.info, tuple(tuple(row) for row in stack.layout.numbers), state)

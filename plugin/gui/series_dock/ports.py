@@ -37,6 +37,9 @@ class Described:
     numbers: tuple[tuple[int, ...], ...]
     """Raster band number (from 1) by step and band."""
 
+    state: tuple[int, int] | None = None
+    """Bytes and time of change of a plain file when it was looked into."""
+
 
 class Desk(Protocol):
     """Reads in the background; see :class:`....bridge.profile_desk.ProfileDesk`."""

@@ -19,7 +19,7 @@ from .ports import Desk, MapSide, SeriesView, Source, Worker
 from .reading import offered_names
 from .reasons import empty_reason, formula_sentence
 from .series_store import SeriesStore
-from .stacks import Stacks
+from .stacks import Stack, Stacks
 
 
 class SeriesPresenter:
@@ -79,14 +79,16 @@ class SeriesPresenter:
         self._read_anew()
         shown = self.stacks.shown
         if shown:
-            step = self._map.shown_step(shown[0].source.layer_id)
-            times = [found.time for found in shown[0].described.info.steps]
-            if step is not None and step < len(times):
-                self._time = times[step]
-            elif self._time not in times:
-                self._time = None
+            times = [self._shown_time(stack) for stack in shown]
+            if self._time is None or self._time not in times:  # else the date that was clicked is still on the map
+                known = [found.time for found in shown[0].described.info.steps]
+                self._time = times[0] or (self._time if self._time in known else None)
             self._view.show_mark(self._time, self._second)
         self.show()
+
+    def _shown_time(self, stack: Stack) -> datetime | None:
+        step, steps = self._map.shown_step(stack.source.layer_id), stack.described.info.steps
+        return steps[step].time if step is not None and step < len(steps) else None
 
     # ---- choices
 

@@ -23,7 +23,7 @@ from .stacks import Stack
 _REST_S = 0.15
 """The mouse has to rest before a curve is computed for the place under it."""
 
-_OF_STACK = 3
+_OF_STACK = 4
 """So many parts of a fingerprint tell the stack, the others the place in it."""
 
 
@@ -81,14 +81,16 @@ class SeriesStore:
 
     def ask(self, place: Pin, stack: Stack, order: Any, is_free: bool = False) -> None:
         """Have the series of a place read. :param is_free: a live one only where that costs nothing."""
-        channel = channel_of(place, stack.source.layer_id)
+        channel, fingerprint = channel_of(place, stack.source.layer_id), _fingerprint(place, stack)
+        if channel in self._asked and self._asked[channel][1][:_OF_STACK] != fingerprint[:_OF_STACK]:
+            self._answers.pop(channel, None)  # of a file that was replaced, its bands may be others
         if stack.source.is_live and self._live is not None:
             self._answers.pop(channel, None)
             ticket = self._live.ask(channel, order, is_free)
         else:
             ticket = self._desk.ask(channel, stack.source.path, order)
             self._unanswered.add(channel)
-        self._asked[channel] = (ticket, _fingerprint(place, stack), stack.reading)
+        self._asked[channel] = (ticket, fingerprint, stack.reading)
 
     def has(self, place: Pin, stack: Stack) -> bool:
         """Whether this was asked already, and nothing has changed since."""
@@ -223,5 +225,6 @@ def _fingerprint(place: Pin, stack: Stack) -> tuple[object, ...]:
     if stack.source.is_live:
         return (stack.source.path, place.x, place.y, place.crs)
     steps = stack.described.info.steps  # more of them when the stack was extended
-    where = (stack.source.path, len(steps), steps[-1].time, place.x, place.y, place.crs, place.wkt)
+    of_stack = (stack.source.path, stack.described.state, len(steps), steps[-1].time)
+    where = (*of_stack, place.x, place.y, place.crs, place.wkt)
     return (*where, stack.reading.key) if place.is_area else where

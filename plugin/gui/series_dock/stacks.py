@@ -35,8 +35,8 @@ class Stack:
     def order(self, place: Pin) -> AreaOrder | PointOrder:
         """What the desk has to read for a place."""
         if place.is_area:
-            return AreaOrder(place.wkt, place.crs, self.reading)
-        return PointOrder(place.x, place.y, place.crs)
+            return AreaOrder(place.wkt, place.crs, self.reading, self.described.state)
+        return PointOrder(place.x, place.y, place.crs, self.described.state)
 
     def next_of_instant(self, step: int, shown: int | None) -> int:
         """The step itself, or the one after that which is shown already, where several have its time."""
@@ -139,6 +139,17 @@ class Stacks:
             self._start(source)
         else:
             self._known.pop(layer_id, None)
+
+    def look_again(self, path: str) -> None:
+        """A file has changed: what is known of it counts until it was looked into, unless that is under way."""
+        for source in self.sources:
+            if source.path == path and not source.is_live and self._asked.get(source.layer_id) != path:
+                self._problems.pop(source.layer_id, None)
+                if source.layer_id in self.wanted:
+                    self._asked[source.layer_id] = path
+                    self._start(source)
+                else:
+                    self._known.pop(source.layer_id, None)
 
     def close(self) -> None:
         """Nothing that arrives counts any more."""
