@@ -157,6 +157,25 @@ def test_del_on_the_canvas_removes_the_chosen_pin_and_a_click_chooses(desk, stac
     assert desk.project.mapLayers()
 
 
+def test_del_and_esc_work_on_the_plot_too(desk, stack):
+    layer = desk.add(stack[0])
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    desk.click_map(layer, 50.5, 40.5)
+    wait_for(lambda: "Pin 2" in desk.series())
+    desk.plot.setFocus()
+    desk.dock.area_action.trigger()
+    QTest.keyClick(desk.plot, Qt.Key.Key_Escape)
+    assert not desk.dock.area_action.isChecked() and desk.canvas.mapTool() is desk.panel.tool
+    QTest.keyClick(desk.plot, Qt.Key.Key_Delete)
+    assert [pin.name for pin in desk.panel.presenter.places.pins] == ["Pin 1"]
+    QTest.keyClick(desk.plot, Qt.Key.Key_Escape)
+    assert desk.canvas.mapTool() is desk.pan
+    desk.dock.choices.expression.line.setFocus()
+    QTest.keyClick(desk.dock.choices.expression.line, Qt.Key.Key_Delete)
+    assert len(desk.panel.presenter.places.pins) == 1
+
+
 def test_a_drawn_polygon_is_the_mean_of_the_index_with_its_ribbon(desk, stack):
     path, pixels = stack
     layer = desk.add(path)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsDockWidget, QgsMessageBar
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QResizeEvent
 from qgis.PyQt.QtWidgets import QAction, QBoxLayout, QLabel, QSizePolicy, QSplitter, QToolBar, QVBoxLayout, QWidget
 
@@ -63,6 +63,7 @@ class SeriesDock(QgsDockWidget):  # type: ignore[misc]
         self.setObjectName("TimestackSeries")
         self.plot = SeriesPlot()
         self.plot.setObjectName("plot")
+        self.plot.installEventFilter(self)
         self.choices = ChoiceBar()
         self.pins = PinList()
         self.messages = QgsMessageBar()
@@ -74,6 +75,17 @@ class SeriesDock(QgsDockWidget):  # type: ignore[misc]
         self._make_actions()
         self.choices.choice_asked.connect(self.choice_asked)
         self._lay_out(self._make_toolbar())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Del and Esc on the plot, which has the keyboard after a click on a date, do what they do on the map."""
+        key = event.key() if event.type() == QEvent.Type.KeyPress else None
+        if key == Qt.Key.Key_Delete:
+            self.pins.remove_current()
+        elif key == Qt.Key.Key_Escape:
+            (self.area_action if self.area_action.isChecked() else self.tool_action).setChecked(False)
+        else:
+            return bool(super().eventFilter(watched, event))
+        return True
 
     # ---- what the presenter tells
 
