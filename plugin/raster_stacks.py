@@ -28,6 +28,8 @@ from .core.timeline import ORBIT, TILE, TimeStep
 from .stacks import check_target
 
 _WINDOW_PX = 512
+_MOST_PX = 2**31 - 1
+"""Along a side of a raster, as GDAL counts them."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,16 @@ def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> Sta
         raise InvalidRequest("RESAMPLING", "unknown_choice", value=order.resampling, choices=", ".join(RESAMPLING))
     if order.scale == 0:
         raise InvalidRequest("SCALE", "not_positive", value=0)
-    sources = name_bands(_open_all(order, progress), [name.strip() for name in order.bands if name.strip()])
+    names = [name.strip() for name in order.bands if name.strip()]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            raise InvalidRequest("BANDS", "band_twice", band=name)
+    sources = name_bands(_open_all(order, progress), names)
     sources = [_with_meaning(source, order) for source in sources]
     if any(_is_same_file(source.path, target) for source in sources):
         raise InvalidRequest("OUTPUT", "output_is_input", value=str(target))
     grid = _choose_grid(order, sources)
+    _check_grid(order, grid, sources)
     info, slots = _plan(order, sources, grid, progress)
     windows = SourceWindows(grid, order.resampling, info.dtype, info.nodata)
     by_path = {source.path: source for source in sources}
@@ -220,6 +227,26 @@ def _bounds(order: StackingOrder, sources: Sequence[RasterSource], crs: str) -> 
     ]
     low, high = np.min(boxes, axis=0), np.max(boxes, axis=0)
     return float(low[0]), float(low[1]), float(high[2]), float(high[3])
+
+
+def _check_grid(order: StackingOrder, grid: PixelGrid, sources: Sequence[RasterSource]) -> None:
+    """:raises InvalidRequest: for more pixels than a file can have, or a place where none of the rasters is."""
+    xmin, ymin, xmax, ymax = grid.bounds
+    if max(grid.width, grid.height) > _MOST_PX:
+        side = max(xmax - xmin, ymax - ymin)
+        raise InvalidRequest(
+            "RESOLUTION", "number_not_in_range", value=f"{grid.pixel_width:g}", low=f"{side / _MOST_PX:.1g}",
+            high=f"{side:g}",
+        )  # fmt: skip
+    for source in sources:
+        try:
+            own = source.grid
+            box = own.bounds if own.crs == grid.crs else transform_bounds(own.bounds, own.crs, grid.crs)
+        except InvalidRequest:  # the warper may still find a way
+            return
+        if box[0] < xmax and box[2] > xmin and box[1] < ymax and box[3] > ymin:
+            return
+    raise InvalidRequest("ALIGN" if order.area is None else "EXTENT", "outside")
 
 
 Slots = dict[tuple[int, str], list[RasterPiece]]

@@ -27,6 +27,7 @@ from ..plugin.bridge.layers import without_sidecar_files
 from ..plugin.stack_samples import SampleOrder, Samples, sample_stack
 from .base import TimestackAlgorithm
 from .stack_tables import (
+    check_table,
     crs_text,
     leading_fields,
     leading_values,
@@ -107,6 +108,7 @@ class SampleStackAlgorithm(TimestackAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Read all values, then write the table."""
+        check_table(self, self.OUTPUT, self.POINTS, parameters, context)
         source = read_source(self, self.POINTS, parameters, context)
         id_field = self.parameterAsString(parameters, self.ID_FIELD, context)
         progress = FeedbackProgress(feedback)

@@ -208,6 +208,8 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
 
     def _order(self, parameters: dict[str, Any], context: QgsProcessingContext) -> StackingOrder:
         crs = self.parameterAsCrs(parameters, self.CRS, context)
+        if isinstance(parameters.get(self.CRS), str) and parameters[self.CRS].strip() and not crs.isValid():
+            raise InvalidRequest(self.CRS, "unknown_crs", value=parameters[self.CRS][:80])
         area = None
         if parameters.get(self.EXTENT):
             box = self.parameterAsExtent(parameters, self.EXTENT, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -18,6 +19,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProviderRegistry,
     QgsWkbTypes,
 )
 
@@ -91,6 +94,32 @@ def _has_tiles(steps: Sequence[TimeStep]) -> bool:
 def plain_number(value: float) -> float | None:
     """A number for a table; what is none becomes null."""
     return float(value) if value == value else None
+
+
+def check_table(
+    algorithm: QgsProcessingAlgorithm, name: str, source: str, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Before anything is read: a table has a folder, and does not take the place of the layer that it tells of.
+
+    :param source: the parameter of that layer.
+    :raises InvalidRequest: when it would.
+    """
+    wanted = parameters.get(name)
+    if isinstance(wanted, QgsProcessingOutputLayerDefinition):
+        wanted = wanted.sink.valueAsString(context.expressionContext())[0]
+    target = Path(str(wanted or "").split("|")[0])
+    if not target.suffix or ":" in str(target)[2:]:  # a temporary layer, or a table inside a database
+        return
+    if not target.parent.is_dir():
+        raise InvalidRequest(name, "no_folder", value=str(target.parent))
+    layer = algorithm.parameterAsVectorLayer(parameters, source, context)
+    if layer is None:
+        return
+    uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    taken = Path(str(uri.get("path") or ""))
+    replaced = [target, target.with_suffix(".shp")] if target.suffix.lower() == ".dbf" else [target]
+    if taken.is_file() and any(file.exists() and file.samefile(taken) for file in replaced):
+        raise InvalidRequest(name, "output_is_input", value=str(target))
 
 
 def write_table(

@@ -28,6 +28,7 @@ from ..plugin.core.weighted_statistics import STATISTICS as STATISTIC_NAMES
 from ..plugin.stack_zones import ZonalOrder, ZonalSeries, summarise_stack
 from .base import TimestackAlgorithm
 from .stack_tables import (
+    check_table,
     crs_text,
     leading_fields,
     leading_values,
@@ -117,6 +118,7 @@ class ZonalTimeSeriesAlgorithm(TimestackAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Sum up everything, then write the table."""
+        check_table(self, self.OUTPUT, self.ZONES, parameters, context)
         source = read_source(self, self.ZONES, parameters, context)
         id_field = self.parameterAsString(parameters, self.ID_FIELD, context)
         progress = FeedbackProgress(feedback)

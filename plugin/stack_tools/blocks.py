@@ -89,7 +89,7 @@ class Plan:
 
 
 class StackTool(Protocol):
-    """An order of what to do with a stack."""
+    """An order of what to do with a stack. One that reads further files names them as ``other_inputs``."""
 
     @property
     def name(self) -> str:
@@ -159,7 +159,8 @@ def run_tool(tool: StackTool, source: str | os.PathLike[str], target: Path, prog
     """
     tool.check()
     with StackFile(source) as stack:
-        _check_is_other(stack.path, target)
+        for path in (stack.path, *getattr(tool, "other_inputs", ())):
+            _check_is_other(path, target)
         with tool.plan(stack, progress) as plan:
             info = replace(plan.info, request_json="{}", evalscript="")  # it cannot be fetched again as it is
             history = json.dumps({"algorithm": tool.name, **tool.history()}, ensure_ascii=False)

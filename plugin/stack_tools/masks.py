@@ -40,6 +40,11 @@ class MaskTool:
 
     name = "maskstack"
 
+    @property
+    def other_inputs(self) -> tuple[str, ...]:
+        """Files that are read beside the stack."""
+        return (self.mask_stack,) if self.mask_stack else ()
+
     def check(self) -> None:
         """:raises InvalidRequest: for parameters that cannot work with any stack."""
         self.mask.check()

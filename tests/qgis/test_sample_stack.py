@@ -152,6 +152,29 @@ def test_what_cannot_work_is_said_and_leaves_no_file(tmp_path, wrong, words):
     assert not (tmp_path / "t.csv").exists()
 
 
+def test_the_table_cannot_take_the_place_of_the_points(tmp_path):
+    stack_with_gaps(tmp_path / "s.tif")
+    points = tmp_path / "p ü.geojson"
+    points.write_text(
+        '{"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "EPSG:32633"}}, "features": '
+        '[{"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [500105, 5100605]}}]}',
+        encoding="utf-8",
+    )
+    before = points.read_bytes()
+    with pytest.raises(QgsProcessingException, match=r"OUTPUT: .* is one of the inputs"):
+        run(INPUT=str(tmp_path / "s.tif"), POINTS=str(points), OUTPUT=str(points))
+    assert points.read_bytes() == before
+    results = run(INPUT=str(tmp_path / "s.tif"), POINTS=str(points), OUTPUT=str(tmp_path / "t ü.csv"))
+    assert results["SAMPLED"] == 1
+
+
+def test_a_missing_folder_is_told_before_anything_is_read(tmp_path):
+    stack_with_gaps(tmp_path / "s.tif")
+    with pytest.raises(QgsProcessingException, match=r"OUTPUT: the folder .*gone does not exist"):
+        run(INPUT=str(tmp_path / "s.tif"), POINTS=points_layer([500105.0], [5100605.0]),
+            OUTPUT=str(tmp_path / "gone" / "t.csv"))  # fmt: skip
+
+
 def test_no_points_are_refused(tmp_path):
     stack_with_gaps(tmp_path / "s.tif")
     with pytest.raises(QgsProcessingException, match="POINTS: there is no point"):

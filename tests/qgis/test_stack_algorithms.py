@@ -137,6 +137,14 @@ class TestMaskStack:
         kept = np.isin(pixels[:, 2], (4, 5))
         np.testing.assert_array_equal(values_of(tmp_path / "o.tif"), np.where(kept, pixels[:, 0], np.nan))
 
+    def test_the_result_cannot_take_the_place_of_the_mask(self, tmp_path):
+        path, _ = make(tmp_path)
+        other, _ = make(tmp_path, name="mask.tif")
+        before = other.read_bytes()
+        with pytest.raises(InvalidRequest, match="OUTPUT"):
+            open_stack(path).maskstack("SCL", mask_stack=other, output=other)
+        assert other.read_bytes() == before
+
     def test_bits(self, tmp_path):
         path, pixels = make(tmp_path)
         open_stack(path).maskstack("B08", bits=[3, 5], output=tmp_path / "o.tif")

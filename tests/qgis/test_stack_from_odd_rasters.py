@@ -181,3 +181,19 @@ def test_scale_and_offset_of_ones_own_make_reflectances(tmp_path, folder):
     ndvi = Stack(stack.path).indexstack("NDVI", output=tmp_path / "ndvi.tif").read().filled(np.nan)[0, 0]
     red, nir = values.astype(float) * 0.0001 - 0.1
     np.testing.assert_allclose(ndvi, (nir - red) / (nir + red), rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"EXTENT": "0,1,0,1 [EPSG:4326]"}, "EXTENT: the place lies outside"),
+        ({"CRS": "EPSG:9999999"}, "CRS: 'EPSG:9999999' is not a known"),
+        ({"RESOLUTION": 1e-9}, "RESOLUTION: 1e-09 is not possible"),
+        ({"BANDS": "A,A"}, "BANDS: band A is named twice"),
+    ],
+)
+def test_what_gives_no_stack_is_said_at_once(tmp_path, folder, wrong, words):
+    write(folder / "2020-01-05.tif", noise(1, bands=2))
+    with pytest.raises(QgsProcessingException, match=words):
+        run(tmp_path, str(folder), **wrong)
+    assert not list(tmp_path.glob("*.tif"))

@@ -222,6 +222,23 @@ def test_what_cannot_work_is_said_and_leaves_no_file(tmp_path, wrong, words):
     assert not (tmp_path / "t.csv").exists()
 
 
+def test_the_table_cannot_take_the_place_of_the_zones(tmp_path):
+    """Not even the file of a shapefile's columns, where a table of that name would be written."""
+    from qgis.core import QgsProject, QgsVectorFileWriter
+
+    stack_with_gaps(tmp_path / "s.tif")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "ESRI Shapefile"
+    QgsVectorFileWriter.writeAsVectorFormatV3(
+        zones_layer([SQUARE]), str(tmp_path / "z.shp"), QgsProject.instance().transformContext(), options
+    )
+    before = (tmp_path / "z.dbf").read_bytes()
+    for name in ("z.shp", "z.dbf"):
+        with pytest.raises(QgsProcessingException, match=r"OUTPUT: .* is one of the inputs"):
+            run(INPUT=str(tmp_path / "s.tif"), ZONES=str(tmp_path / "z.shp"), OUTPUT=str(tmp_path / name))
+    assert (tmp_path / "z.dbf").read_bytes() == before
+
+
 def test_the_console_gives_the_same(tmp_path):
     import timestack
 
