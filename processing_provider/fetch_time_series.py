@@ -39,6 +39,7 @@ from ..plugin.place_series import SeriesOrder, check_series, fetch_series
 from . import selection_parameters as selection
 from . import stack_parameters as stack
 from .base import TimestackAlgorithm
+from .stack_tables import check_table
 
 
 class FetchTimeSeriesAlgorithm(TimestackAlgorithm):
@@ -149,6 +150,7 @@ class FetchTimeSeriesAlgorithm(TimestackAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Fetch everything, then write the table."""
+        check_table(self, self.OUTPUT, self.INPUT, parameters, context)
         source = self._source(parameters, context)
         id_field = self.parameterAsString(parameters, self.ID_FIELD, context)
         places, ids = read_places(source, id_field, FeedbackProgress(feedback))

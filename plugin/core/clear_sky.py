@@ -97,6 +97,12 @@ def choose_clear_rule(bands: Sequence[str], collection: str = "") -> ClearRule |
     return None
 
 
+def holds_classes(band: str, collection: str = "") -> bool:
+    """Whether the stored numbers of a band are classes, bits or a yes and no, which no scale is meant for."""
+    rule = choose_clear_rule([band], collection)
+    return rule is not None and rule.kind != BELOW
+
+
 def is_clear_by(formula: BandFormula, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
     """Where a condition of people's own says clear, as ``SCL >= 4 and SCL <= 7``; False where it has no number.
 

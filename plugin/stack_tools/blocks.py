@@ -18,6 +18,7 @@ import numpy as np
 from ..bridge.raster_writer import BLOCK_PX, RasterWriter
 from ..bridge.stack_file import StackWriter
 from ..bridge.stack_reader import StackFile, Window
+from ..core.clear_sky import holds_classes
 from ..core.errors import Cancelled, InvalidRequest
 from ..core.progress import Progress, check_cancelled
 from ..core.stack import StackInfo
@@ -62,6 +63,13 @@ class Block:
             values += self.info.offset
         np.putmask(values, np.ma.getmaskarray(stored), np.nan)
         return values
+
+    def meant(self, band: int) -> np.ndarray:
+        """As :meth:`physical`; but a file has one scale for all its bands, and classes are what is stored."""
+        if not holds_classes(self.info.bands[band].name, self.info.collection):
+            return self.physical(band)
+        stored = self.stored(band)
+        return np.where(np.ma.getmaskarray(stored), np.nan, stored.data.astype("float64"))
 
 
 @dataclass(frozen=True, eq=False)

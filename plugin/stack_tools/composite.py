@@ -196,7 +196,7 @@ class _Choice:
         best = [find_best(_rows(scores, period.places)) for period in self.periods]
         result = np.empty((len(self.periods), len(self.outputs) + 1, *scores.shape[1:]))
         for at, band in enumerate(self.outputs):
-            values = block.physical(band)
+            values = block.meant(band)  # the result has no scale, see ``typed``
             for step, period in enumerate(self.periods):
                 result[step, at] = take_at(_rows(values, period.places), best[step])
         days = np.array([day_number(step.time.astimezone(UTC).date()) for step in self.info.steps], "float64")

@@ -55,7 +55,7 @@ class IndexTool:
         factor = find_reflectance_factor(formula, places, source, progress)
 
         def compute(block: Block) -> np.ndarray:
-            arrays = {name: block.physical(place) for name, place in places.items()}
+            arrays = {name: block.meant(place) for name, place in places.items()}
             return formula.evaluate(arrays, factor)[:, None]
 
         work = len(info.steps) * 8 * (2 * len(places) + 4)

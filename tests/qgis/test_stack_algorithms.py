@@ -118,6 +118,21 @@ class TestIndexStack:
 
 
 @pytest.mark.usefixtures("small_blocks")
+def test_classes_of_a_scaled_stack_stay_classes(tmp_path):
+    """A file has one scale for all its bands; formulas and images of a chosen date still know SCL by its numbers."""
+    path, pixels = make(tmp_path, scale=0.0001, offset=-0.1)
+    run("indexstack", INPUT=str(path), INDEX="where(SCL == 4, B08, nan)", OUTPUT=str(tmp_path / "o.tif"))
+    expected = np.where(pixels[:, 2] == 4, pixels[:, 1] * 0.0001 - 0.1, np.nan)
+    np.testing.assert_allclose(values_of(tmp_path / "o.tif"), expected, rtol=1e-5, atol=1e-6)
+    run("compositestack", INPUT=str(path), PERIOD="all", METHOD="max_ndvi", OUTPUT=str(tmp_path / "best.tif"))
+    classes = values_of(tmp_path / "best.tif", 2)
+    assert set(np.unique(classes[np.isfinite(classes)])) <= {3, 4, 5, 6, 8, 9}
+    open_stack(tmp_path / "best.tif").maskstack("SCL", output=tmp_path / "clear.tif")
+    clear = values_of(tmp_path / "clear.tif", 1)
+    np.testing.assert_array_equal(np.isnan(clear), np.isnan(classes) | np.isin(classes, (3, 8, 9)))
+
+
+@pytest.mark.usefixtures("small_blocks")
 class TestMaskStack:
     def test_classes_of_scl(self, tmp_path):
         path, pixels = make(tmp_path)
