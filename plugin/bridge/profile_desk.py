@@ -9,16 +9,19 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Union
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import Cancelled, FileProblem, TimestackError
 from ..core.profile import Derivation
+from ..core.wkt import map_points
 from .messages import explain
 from .profile_cache import build_cache, can_have_cache
 from .profile_reader import ProfileReader
+from .projection import transform_points
 
 _LOG = logging.getLogger(__name__)
 _POLL_S = 0.05
@@ -48,6 +51,9 @@ class PointOrder:
     state: FileState | None = None
     """Of the file that the question was made for; another one is not asked. None: any."""
 
+    stack_crs: str = ""
+    """Of a stack whose file names none: the one that the user gave its layer."""
+
 
 @dataclass(frozen=True)
 class AreaOrder:
@@ -59,6 +65,9 @@ class AreaOrder:
     """Of which columns, where it is not the bands; called in the desk's thread."""
 
     state: FileState | None = None
+    """As of :class:`PointOrder`."""
+
+    stack_crs: str = ""
     """As of :class:`PointOrder`."""
 
 
@@ -172,6 +181,8 @@ class ProfileDesk(QObject):  # type: ignore[misc]
         if order.state is not None and order.state != reader.state:
             self._tell_outdated(question.path)
             raise FileProblem(question.path, "the file changed while it was read", "changed")
+        if order.crs and order.stack_crs and not reader.stack.info.grid.crs:
+            order = without_crs(order)
         if isinstance(order, PointOrder):
             answer: object = reader.read_point(order.x, order.y, order.crs)
         else:
@@ -249,6 +260,15 @@ class ProfileDesk(QObject):  # type: ignore[misc]
                     break
                 self._change.wait(_POLL_S if is_busy else min(left, _POLL_S))
             return self._is_closed
+
+
+def without_crs(order: Order) -> Order:
+    """The same place in the coordinates of a file that does not say what they are."""
+    transform = partial(transform_points, from_crs=order.crs, to_crs=order.stack_crs)
+    if isinstance(order, AreaOrder):
+        return replace(order, wkt=map_points(order.wkt, transform, 9), crs="")
+    xs, ys = transform([order.x], [order.y])
+    return replace(order, x=float(xs[0]), y=float(ys[0]), crs="")
 
 
 class _Watch:

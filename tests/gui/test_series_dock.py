@@ -331,6 +331,41 @@ def test_any_raster_with_dates_works_and_a_click_on_a_date_teaches_it_its_steps(
     assert shown_step(layer) == 0
 
 
+def test_a_file_without_a_crs_is_read_by_the_one_that_its_layer_was_given(desk, tmp_path):
+    path = tmp_path / "bare.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 40, 30, 3, gdal.GDT_Int16)
+    dataset.SetGeoTransform((500000, 10, 0, 5100000, 0, -10))
+    pixels = np.random.default_rng(4).integers(1, 1000, (3, 30, 40)).astype("int16")
+    for number in range(1, 4):
+        dataset.GetRasterBand(number).SetDescription(f"NDVI_2021-0{number}-15")
+        dataset.GetRasterBand(number).WriteArray(pixels[number - 1])
+    dataset = None
+    layer = QgsRasterLayer(str(path), "bare")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32633"))
+    desk.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    desk.project.addMapLayer(layer)
+    desk.look_at(layer)
+    desk.use_tool()
+    desk.click_map(layer, 12.5, 7.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    np.testing.assert_array_equal(desk.series()["Pin 1"].values, pixels[:, 7, 12])
+    desk.panel.exports.copy_python()
+    names: dict[str, object] = {}
+    exec(QApplication.clipboard().text(), names)
+    np.testing.assert_array_equal(np.asarray(names["stack_pin_1"])[:, 0], pixels[:, 7, 12])
+    desk.dock.area_action.trigger()
+    for column, row in ((10, 10), (20, 10), (20, 20), (10, 20)):
+        desk.click_map(layer, column, row)
+    desk.click_map(layer, 12, 12, RIGHT)
+    wait_for(lambda: any(label.startswith("Area") for label in desk.series()))
+    (area,) = (one for label, one in desk.series().items() if label.startswith("Area"))
+    np.testing.assert_allclose(area.values, pixels[:, 10:20, 10:20].mean(axis=(1, 2)))
+    point = desk.panel.presenter.places.pins[0]
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))  # it lies elsewhere now, the pins do not
+    wait_for(lambda: not desk.series() and "outside" in desk.content().message)
+    assert desk.panel.presenter.places.pins[0] == point
+
+
 def test_tables_plot_and_pins_are_written(desk, stack, tmp_path, monkeypatch):
     path, pixels = stack
     layer = desk.add(path)

@@ -7,6 +7,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ...bridge.crs_names import crs_name
 from ...bridge.layer_steps import NUMBERS
 from ...bridge.layers import is_stack_layer, stack_path
 from ..wiring import Wiring
@@ -46,7 +47,7 @@ class LayerSources(QObject):  # type: ignore[misc]
         """The layers that may be stacks, as the project lists them; stack layers first."""
         layers = [layer for layer in self._project.mapLayers().values() if _may_be_stack(layer)]
         layers.sort(key=lambda layer: (not is_stack_layer(layer), layer.name().lower()))
-        return [Source(layer.id(), layer.name(), stack_path(layer)) for layer in layers]
+        return [Source(layer.id(), layer.name(), stack_path(layer), crs=crs_name(layer.crs())) for layer in layers]
 
     def active_id(self) -> str:
         """Id of the active layer where it may be a stack; else of the only stack layer, if there is one."""
@@ -70,6 +71,7 @@ class LayerSources(QObject):  # type: ignore[misc]
             if isinstance(layer, QgsRasterLayer):
                 self._wiring.connect(layer, "customPropertyChanged", self._on_property)
                 self._wiring.connect(layer, "dataSourceChanged", self._on_reopened)
+                self._wiring.connect(layer, "crsChanged", self._tell_soon)
 
     def _forget(self, ids: list[str]) -> None:
         layers = [layer for layer in map(self._project.mapLayer, ids) if layer is not None]

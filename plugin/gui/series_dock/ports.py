@@ -28,6 +28,9 @@ class Source:
     is_live: bool = False
     """No layer: asked of a connection."""
 
+    crs: str = ""
+    """Of the layer; it counts where the file names none."""
+
 
 @dataclass(frozen=True)
 class Described:

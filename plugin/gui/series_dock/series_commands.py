@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...bridge.profile_desk import PointOrder, without_crs
 from .pins import Pin
 from .stacks import Stack
 
@@ -19,10 +20,16 @@ def python_text(pins: Sequence[Pin], stacks: Sequence[Stack]) -> str:
         lines.append(f"{name} = timestack.open_stack({stack.source.path!r})")
         for pin in pins:
             note = pin.name.replace("\n", " ").replace("\r", " ") + (" (a point inside)" if pin.is_area else "")
-            place = f"{pin.x!r}, {pin.y!r}, crs={pin.crs!r}"
-            lines.append(f"{name}_pin_{pin.number} = {name}.profile({place})  # {note}")
+            lines.append(f"{name}_pin_{pin.number} = {name}.profile({_place(pin, stack)})  # {note}")
         lines.append("")
     return "\n".join(lines)
+
+
+def _place(pin: Pin, stack: Stack) -> str:
+    if not stack.given_crs or not pin.crs:
+        return f"{pin.x!r}, {pin.y!r}, crs={pin.crs!r}"
+    moved = without_crs(PointOrder(pin.x, pin.y, pin.crs, stack_crs=stack.given_crs))
+    return f"{moved.x!r}, {moved.y!r}"
 
 
 def process_text(stacks: Sequence[Stack], points: Path) -> str:

@@ -23,7 +23,7 @@ from .stacks import Stack
 _REST_S = 0.15
 """The mouse has to rest before a curve is computed for the place under it."""
 
-_OF_STACK = 4
+_OF_STACK = 5
 """So many parts of a fingerprint tell the stack, the others the place in it."""
 
 
@@ -225,6 +225,6 @@ def _fingerprint(place: Pin, stack: Stack) -> tuple[object, ...]:
     if stack.source.is_live:
         return (stack.source.path, place.x, place.y, place.crs)
     steps = stack.described.info.steps  # more of them when the stack was extended
-    of_stack = (stack.source.path, stack.described.state, len(steps), steps[-1].time)
+    of_stack = (stack.source.path, stack.described.state, stack.source.crs, len(steps), steps[-1].time)
     where = (*of_stack, place.x, place.y, place.crs, place.wkt)
     return (*where, stack.reading.key) if place.is_area else where

@@ -32,11 +32,16 @@ class Stack:
         """See it by another choice."""
         self.reading = Reading(self.described.info, choice, self.scale)
 
+    @property
+    def given_crs(self) -> str:
+        """What the user gave the layer of a file that names none; empty for others."""
+        return "" if self.described.info.grid.crs else self.source.crs
+
     def order(self, place: Pin) -> AreaOrder | PointOrder:
         """What the desk has to read for a place."""
         if place.is_area:
-            return AreaOrder(place.wkt, place.crs, self.reading, self.described.state)
-        return PointOrder(place.x, place.y, place.crs, self.described.state)
+            return AreaOrder(place.wkt, place.crs, self.reading, self.described.state, self.given_crs)
+        return PointOrder(place.x, place.y, place.crs, self.described.state, self.given_crs)
 
     def next_of_instant(self, step: int, shown: int | None) -> int:
         """The step itself, or the one after that which is shown already, where several have its time."""
