@@ -97,7 +97,7 @@ def stack_rasters(order: StackingOrder, target: Path, progress: Progress) -> Sta
     if order.resampling not in RESAMPLING:
         raise InvalidRequest("RESAMPLING", "unknown_choice", value=order.resampling, choices=", ".join(RESAMPLING))
     if order.scale == 0:
-        raise InvalidRequest("SCALE", "not_positive", value=0)
+        raise InvalidRequest("SCALE", "number_not_in_range", value=0, low="1e-12", high="1e12")
     names = [name.strip() for name in order.bands if name.strip()]
     for place, name in enumerate(names):
         if name in names[:place]:

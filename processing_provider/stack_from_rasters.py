@@ -33,6 +33,7 @@ from ..plugin.bridge.areas import Area
 from ..plugin.bridge.feedback import FeedbackProgress
 from ..plugin.bridge.i18n import tr
 from ..plugin.bridge.layers import stack_path, without_sidecar_files
+from ..plugin.bridge.messages import explain
 from ..plugin.bridge.raster_sources import first_raster
 from ..plugin.bridge.source_windows import RESAMPLING as RESAMPLINGS
 from ..plugin.core.date_texts import DoubtfulDate, find_date
@@ -185,6 +186,9 @@ class StackFromRastersAlgorithm(TimestackAlgorithm):
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:  # noqa: N802
         """Processing knows no folders in a list of layers."""
+        for value in _as_list(parameters.get(self.INPUT)):
+            if isinstance(value, (str, os.PathLike)) and os.path.isdir(value) and not first_raster(os.fspath(value)):
+                return False, explain(InvalidRequest(self.INPUT, "no_rasters"))
         with without_sidecar_files():
             return super().checkParameterValues(self._without_folders(parameters), context)
 

@@ -272,3 +272,21 @@ def test_as_an_algorithm_with_points_into_csv(timestack, layer, stacks, tmp_path
     wanted = {(key[0], f"{key[1]:%Y/%m/%d}"): value for key, value in expected.items() if key[3] == "B08"}
     assert {(row["id"], row["datetime"][:10]): float(row["value"]) for row in rows} == wanted
     assert list(rows[0]) == ["id", "datetime", "tile_id", "band", "value"]
+
+
+def test_the_table_cannot_take_the_place_of_the_places(qgis_app, tmp_path):
+    import processing
+    from qgis.core import QgsProcessingException
+
+    places = tmp_path / "p.geojson"
+    places.write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, '
+        '"geometry": {"type": "Point", "coordinates": [15.004, 46.053]}}]}'
+    )
+    before = places.read_bytes()
+    with pytest.raises(QgsProcessingException, match=r"OUTPUT: .* is one of the inputs"):
+        processing.run("timestack:fetchtimeseries", {
+            "CONNECTION": "demo", "INPUT": str(places), "START": "2020-05-01", "END": "2020-05-10", "BANDS": "B04",
+            "OUTPUT": str(places),
+        })  # fmt: skip
+    assert places.read_bytes() == before

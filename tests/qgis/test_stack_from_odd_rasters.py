@@ -190,6 +190,7 @@ def test_scale_and_offset_of_ones_own_make_reflectances(tmp_path, folder):
         ({"CRS": "EPSG:9999999"}, "CRS: 'EPSG:9999999' is not a known"),
         ({"RESOLUTION": 1e-9}, "RESOLUTION: 1e-09 is not possible"),
         ({"BANDS": "A,A"}, "BANDS: band A is named twice"),
+        ({"SCALE": 0}, "SCALE: 0 is not possible"),
     ],
 )
 def test_what_gives_no_stack_is_said_at_once(tmp_path, folder, wrong, words):
@@ -197,3 +198,9 @@ def test_what_gives_no_stack_is_said_at_once(tmp_path, folder, wrong, words):
     with pytest.raises(QgsProcessingException, match=words):
         run(tmp_path, str(folder), **wrong)
     assert not list(tmp_path.glob("*.tif"))
+
+
+def test_a_folder_without_rasters(tmp_path, folder):
+    (folder / "notes.txt").write_text("nothing here")
+    with pytest.raises(QgsProcessingException, match="INPUT: there is no raster in it"):
+        run(tmp_path, str(folder))
