@@ -366,6 +366,35 @@ def test_a_file_without_a_crs_is_read_by_the_one_that_its_layer_was_given(desk, 
     assert desk.panel.presenter.places.pins[0] == point
 
 
+def test_a_place_without_data_is_told_so(desk, tmp_path):
+    info = build_info(steps=4, bands=("B04", "B08"), size=SIZE)
+    pixels = np.zeros(info.shape, "uint16")
+    pixels[:, :, 20:] = 700
+    write_stack(tmp_path / "s.tif", info, pixels)
+    layer = desk.add(tmp_path / "s.tif")
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    assert desk.content().message == "no data"
+    desk.click_map(layer, 5.5, 30.5)
+    wait_for(lambda: "Pin 2" in desk.series())
+    assert desk.content().message == ""
+
+
+def test_a_pin_without_a_series_beside_others_is_told_why(desk, stack):
+    path, _ = stack
+    layer = desk.add(path)
+    desk.use_tool()
+    desk.click_map(layer, 5.5, 6.5)
+    wait_for(lambda: "Pin 1" in desk.series())
+    assert "Pin 1:" not in desk.dock.readout.text()
+    path.unlink()
+    desk.click_map(layer, 50.5, 40.5)
+    wait_for(lambda: "Pin 2: " in desk.dock.readout.text() and path.name in desk.dock.readout.text())
+    desk.panel.presenter.remove_pin(2)
+    assert "Pin 2" not in desk.dock.readout.text()
+
+
 def test_tables_plot_and_pins_are_written(desk, stack, tmp_path, monkeypatch):
     path, pixels = stack
     layer = desk.add(path)

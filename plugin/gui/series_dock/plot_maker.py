@@ -37,8 +37,15 @@ def make_content(series: Sequence[PlaceSeries], choice: SeriesChoice, message: s
             ribbons.append(_ribbon(one, label))
     return PlotContent(
         points, lines, ribbons, y_label=names[0] if len(names) == 1 else "",
-        layout=SEASONS if choice.is_seasons else CALENDAR, message="" if points else message,
+        layout=SEASONS if choice.is_seasons else CALENDAR, message=_reason(points, message),
     )  # fmt: skip
+
+
+def _reason(points: Sequence[PlotSeries], message: str) -> str:
+    """Why nothing is drawn; a plot without a word looks broken."""
+    if not points:
+        return message
+    return "" if any(np.isfinite(np.asarray(one.values)).any() for one in points) else tr("no data")
 
 
 def _ribbon(one: PlaceSeries, label: str) -> PlotRibbon:

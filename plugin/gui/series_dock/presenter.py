@@ -19,7 +19,7 @@ from .ports import Desk, MapSide, SeriesView, Source, Worker
 from .reading import offered_names
 from .reasons import empty_reason, formula_sentence
 from .series_store import SeriesStore
-from .stacks import Stack, Stacks
+from .stacks import Stacks
 
 
 class SeriesPresenter:
@@ -79,16 +79,12 @@ class SeriesPresenter:
         self._read_anew()
         shown = self.stacks.shown
         if shown:
-            times = [self._shown_time(stack) for stack in shown]
+            times = [stack.time_at(self._map.shown_step(stack.source.layer_id)) for stack in shown]
             if self._time is None or self._time not in times:  # else the date that was clicked is still on the map
                 known = [found.time for found in shown[0].described.info.steps]
                 self._time = times[0] or (self._time if self._time in known else None)
             self._view.show_mark(self._time, self._second)
         self.show()
-
-    def _shown_time(self, stack: Stack) -> datetime | None:
-        step, steps = self._map.shown_step(stack.source.layer_id), stack.described.info.steps
-        return steps[step].time if step is not None and step < len(steps) else None
 
     # ---- choices
 
@@ -310,7 +306,8 @@ class SeriesPresenter:
         time = self._pointed or self._time
         known = self.store.series(self.places, self.stacks.shown, self.choice) if series is None else series
         note = self.live.note if self.live is not None and self.stacks.find(LIVE) is not None else ""
-        self._view.show_readout(" · ".join(filter(None, (readout(known, time), note))))
+        problem = self.store.problem_of_pin(self.places, self.stacks.shown) if known else ""
+        self._view.show_readout(" · ".join(filter(None, (readout(known, time), problem, note))))
 
     # ---- asking
 

@@ -193,6 +193,16 @@ class SeriesStore:
         channels = [channel_of(place, stack.source.layer_id) for place in places for stack in stacks]
         return next((self._problems[channel] for channel in channels if channel in self._problems), "")
 
+    def problem_of_pin(self, places: Iterable[Pin], stacks: Sequence[Stack]) -> str:
+        """Why the newest pin that has no series at all, beside others that have, has none."""
+        sentence = ""
+        for pin in (place for place in places if place.number):
+            channels = [channel_of(pin, stack.source.layer_id) for stack in stacks]
+            if not any(channel in self._answers for channel in channels):
+                problem = next((self._problems[channel] for channel in channels if channel in self._problems), "")
+                sentence = f"{pin.name}: {problem}" if problem else sentence
+        return sentence
+
     def _observe(
         self, channel: str, answer: _Answer, place: Pin, stack: Stack, choice: SeriesChoice
     ) -> tuple[Observed, ...]:

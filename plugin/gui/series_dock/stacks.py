@@ -43,6 +43,11 @@ class Stack:
             return AreaOrder(place.wkt, place.crs, self.reading, self.described.state, self.given_crs)
         return PointOrder(place.x, place.y, place.crs, self.described.state, self.given_crs)
 
+    def time_at(self, step: int | None) -> datetime | None:
+        """When a step is; None for none of the stack's."""
+        steps = self.described.info.steps
+        return steps[step].time if step is not None and 0 <= step < len(steps) else None
+
     def next_of_instant(self, step: int, shown: int | None) -> int:
         """The step itself, or the one after that which is shown already, where several have its time."""
         steps = self.described.info.steps
