@@ -92,7 +92,9 @@ def style_plain_layer(layer: QgsRasterLayer, style: StackStyle) -> None:
 
 
 def refresh_stack_layers(project: QgsProject, path: str | os.PathLike[str]) -> int:
-    """Have the layers of a stack whose file was replaced read it anew; their look stays, new dates become known.
+    """Have the layers of a stack whose file was replaced read it anew; new dates become known.
+
+    Their look stays, but where the file has fewer bands now than it draws.
 
     :returns: how many there are.
     """
@@ -102,9 +104,13 @@ def refresh_stack_layers(project: QgsProject, path: str | os.PathLike[str]) -> i
             continue
         with without_sidecar_files(), StackFile(path) as stack:
             layer.setDataSource(layer.source(), layer.name(), "gdal", QgsDataProvider.ProviderOptions())
-            steps = describe_steps(stack.info, stack.layout.numbers)
-        set_layer_range(layer, steps)
-        remember_steps(layer, steps)
+            if max(layer.renderer().usesBands(), default=0) > layer.bandCount():
+                style = plan_style(stack)
+                _dress(layer, stack, style, style.step)
+            else:
+                steps = describe_steps(stack.info, stack.layout.numbers)
+                set_layer_range(layer, steps)
+                remember_steps(layer, steps)
         layer.triggerRepaint()
         refreshed += 1
     return refreshed

@@ -33,7 +33,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 from series_window import LEFT, OUR_THREADS, RIGHT, SeriesWindow, wait_for
 
-from timestack.plugin.bridge.layer_steps import read_steps
+from timestack.plugin.bridge.layer_steps import read_steps, show_step
 from timestack.plugin.bridge.layers import refresh_stack_layers, shown_step
 from timestack.plugin.core.stack import StackBand
 
@@ -506,7 +506,9 @@ def test_a_layer_or_project_that_goes_in_the_middle_of_a_read_is_no_trouble(desk
 def test_a_stack_that_was_overwritten_is_never_shown_by_what_it_was(desk, tmp_path, bands):
     path = tmp_path / "s.tif"
     write(path)
+    twin = desk.add(path, "twin")
     layer = desk.add(path)
+    show_step(twin, STEPS - 1)  # a band that there will not be
     desk.panel.presenter.choose(names=("B04",))
     desk.use_tool()
     desk.click_map(layer, 5.5, 6.5)
@@ -525,6 +527,7 @@ def test_a_stack_that_was_overwritten_is_never_shown_by_what_it_was(desk, tmp_pa
     np.testing.assert_array_equal(desk.series()["Pin 1"].values, values[:, 6, 5])
     (area,) = (one for label, one in desk.series().items() if label.startswith("Area"))
     np.testing.assert_allclose(area.values, values[:, 10:20, 10:20].mean(axis=(1, 2)))
+    assert shown_step(layer) is not None and shown_step(twin) is not None
     for step in (3, 1):
         desk.plot.time_clicked.emit(area.times[step], False)
         assert shown_step(layer) == step
