@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..bridge.stack_reader import StackFile
+from ..core.clear_sky import holds_classes
 from ..core.errors import InvalidRequest
 from ..core.interpolation import AKIMA, CUBIC, LINEAR, NATURAL, NEAREST, interpolate
 from ..core.progress import Progress
@@ -73,14 +74,18 @@ class RegularTool:
             bands += [StackBand(band.name + ORIGIN_SUFFIX, "1 observed, 2 filled") for band in bands]
         result = replace(info, steps=steps_at(days), bands=tuple(bands), mosaicking=ORBIT)
         result = typed(result, self.sample_type, self.method != NEAREST, self.has_origin)
+        is_plain = (result.scale, result.offset) == (1.0, 0.0)
+        classes = [place for place in outputs if holds_classes(info.bands[place].name, info.collection)]
 
         def compute(block: Block) -> np.ndarray:
             clear = reader.read(block)[0] if reader else None
             made = np.empty((len(days), len(bands), *block.values.shape[2:]))
             for at, band in enumerate(outputs):
-                values = block.physical(band)
+                values = block.meant(band) if is_plain else block.physical(band)
                 if clear is not None:
                     values[~clear] = np.nan
+                if band in classes:
+                    _keep_first(observed, values)
                 found = interpolate(observed, values, wanted, self.method, self.max_gap_days)
                 made[:, at] = found.values
                 if self.has_origin:
@@ -92,3 +97,14 @@ class RegularTool:
         read = tuple(dict.fromkeys((*outputs, *(reader.bands if reader else ()))))
         work = len(info.steps) * 8 * 4 + len(days) * 8 * (len(bands) * 3 + 3)
         yield Plan(result, read, compute, work)
+
+
+def _keep_first(days: np.ndarray, values: np.ndarray) -> None:
+    """Of several observations of a day only the first: between classes there is no mean.
+
+    :param days: (time,); :param values: (time, …), changed in place.
+    """
+    for place in range(1, len(days)):
+        earlier = values[:place][days[:place] == days[place]]
+        if len(earlier):
+            values[place][np.isfinite(earlier).any(axis=0)] = np.nan

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timezone
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 
 from timestack.plugin.api import open_stack
 from timestack.plugin.core.errors import Cancelled, InvalidRequest
+from timestack.plugin.core.timeline import TILE, TimeStep
 from timestack.plugin.stack_tools import blocks
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -130,6 +132,26 @@ def test_classes_of_a_scaled_stack_stay_classes(tmp_path):
     open_stack(tmp_path / "best.tif").maskstack("SCL", output=tmp_path / "clear.tif")
     clear = values_of(tmp_path / "clear.tif", 1)
     np.testing.assert_array_equal(np.isnan(clear), np.isnan(classes) | np.isin(classes, (3, 8, 9)))
+
+
+def test_two_tiles_of_a_day_have_no_mean_of_classes(tmp_path):
+    """The first that has a class counts, as everywhere where tiles overlap; scale or not, it stays a class."""
+    days = [datetime(2020, 1, 5, 10, 0, second, tzinfo=timezone.utc) for second in (0, 14)]
+    days.append(datetime(2020, 1, 15, 10, tzinfo=timezone.utc))
+    steps = tuple(TimeStep(TILE, day, f"tile{number}", tile_id=f"T{number}") for number, day in enumerate(days))
+    info = replace(build_info(3, ("B04", "SCL"), "uint8", scale=0.5), steps=steps, mosaicking=TILE)
+    pixels = np.full(info.shape, 8, "uint8")
+    pixels[0, 1], pixels[1, 1], pixels[2, 1] = 4, 9, 5
+    pixels[0, :, :, 7] = 0
+    write_stack(tmp_path / "s.tif", info, pixels)
+    run("regularisestack", INPUT=str(tmp_path / "s.tif"), METHOD="nearest", BANDS="SCL,B04", STEP_DAYS=10,
+        OUTPUT=str(tmp_path / "o.tif"))  # fmt: skip
+    classes = values_of(tmp_path / "o.tif")
+    assert np.unique(classes[1]).tolist() == [5]
+    assert np.unique(classes[0, :, 7]).tolist() == [9]
+    assert np.unique(np.delete(classes[0], 7, axis=1)).tolist() == [4]
+    with open_stack(tmp_path / "o.tif") as stack:
+        assert stack.info.scale == 1.0 and values_of(tmp_path / "o.tif", 1)[1, 0, 0] == 4.0
 
 
 @pytest.mark.usefixtures("small_blocks")
