@@ -543,7 +543,7 @@ def test_a_file_that_is_overwritten_and_opened_again_is_read_again_by_itself(des
     wait_for(lambda: "Pin 1" in desk.series())
     info = replace(build_info(steps=STEPS, bands=("B04", "B08", "SCL"), size=SIZE))
     pixels = write_stack(path, info, np.random.default_rng(8).integers(300, 4000, info.shape).astype("uint16"))
-    refresh_stack_layers(desk.project, path)  # as a fetch does
+    refresh_stack_layers(desk.project, path)  # as extending a stack does
     wait_for(lambda: "Pin 1" in desk.series() and np.array_equal(desk.series()["Pin 1"].values, pixels[:, 0, 6, 5]))
 
 
