@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from .live_desk import LiveDesk
     from .live_profiles import LiveProfiles
 
-_LET_GO_MS = (0, 200)
-"""Qt lets go of connections, and QGIS of the plugin, only after the plugin has been unloaded."""
+_LET_GO_MS = (0, 200, 1000, 3000)
+"""Qt lets go of connections, and QGIS of the plugin, only after the plugin has been unloaded; a busy
+machine takes its time."""
 
 
 class TimestackPlugin:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Sequence
+from typing import BinaryIO
 
 import numpy as np
 
@@ -32,12 +33,13 @@ class Prefetch:
         :raises ValueError: for every other file, and where the system takes no hints.
         :raises OSError: when it cannot be read.
         """
+        self._file: BinaryIO | None = None
         if not hasattr(os, "posix_fadvise"):
             raise ValueError("no posix_fadvise")
-        self._file = open(path, "rb", buffering=0)  # noqa: SIM115 - open until close()
+        self._file = file = open(path, "rb", buffering=0)  # noqa: SIM115 - open until close()
         try:
-            self._size = os.fstat(self._file.fileno()).st_size
-            self._blocks = read_blocks(self._file, _MAX_TABLE_BYTES)
+            self._number, self._size = file.fileno(), os.fstat(file.fileno()).st_size
+            self._blocks = read_blocks(file, _MAX_TABLE_BYTES)
             if not self._blocks.is_by_band:
                 raise ValueError("bands are not apart")
         except BaseException:
@@ -46,7 +48,11 @@ class Prefetch:
 
     def close(self) -> None:
         """May be called twice."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+
+    def __del__(self) -> None:
+        self.close()
 
     def fetch(self, numbers: Sequence[int], window: Window) -> None:
         """Ask for the blocks of some bands (from 1) under a window of pixels, and do not wait for them."""
@@ -64,7 +70,7 @@ class Prefetch:
         with contextlib.suppress(OSError):  # no such file system, or gone from the network
             for offset, size in zip(offsets, sizes):
                 if 0 < size <= self._size - offset:
-                    os.posix_fadvise(self._file.fileno(), offset, size, os.POSIX_FADV_WILLNEED)
+                    os.posix_fadvise(self._number, offset, size, os.POSIX_FADV_WILLNEED)
 
 
 def open_prefetch(path: str) -> Prefetch | None:

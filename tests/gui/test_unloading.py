@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import QMainWindow
 from series_window import wait_for
 
 from timestack.plugin.bridge.layers import build_stack_layer
-from timestack.plugin.main import TimestackPlugin
+from timestack.plugin.main import _LET_GO_MS, TimestackPlugin
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -83,7 +83,7 @@ def test_no_qt_object_waits_for_the_garbage_collection(tmp_path, monkeypatch):
     gc.disable()
     try:
         plugin.unload()
-        QTest.qWait(300)
+        QTest.qWait(_LET_GO_MS[-1] + 300)
         gc.set_debug(gc.DEBUG_SAVEALL)
         assert owned_garbage() == []
     finally:

@@ -221,8 +221,13 @@ class Watcher:
 @pytest.mark.parametrize("kind", ["fetch_stack", "fetch_composite"])
 def test_a_network_that_is_down_for_a_while_is_waited_for(timestack, impatient, tmp_path, monkeypatch, kind, is_posted):
     """The service goes away in the middle, far longer than four attempts take, and comes back."""
-    from timestack.plugin.localhub import DemoSource, Hub
+    from dataclasses import replace
 
+    from timestack.plugin.localhub import DemoSource, Hub
+    from timestack.plugin.stacks import StackOrder
+
+    pool = StackOrder.pool  # with one worker there are parts left when the service goes
+    monkeypatch.setattr(StackOrder, "pool", lambda order, store: replace(pool(order, store), workers=1))
     monkeypatch.delenv("TIMESTACK_INSTANCE_ID", raising=False)
     for name, value in SECRETS.items() if is_posted else [("TIMESTACK_INSTANCE_ID", INSTANCE)]:
         monkeypatch.setenv(name, value)
