@@ -124,6 +124,10 @@ class Desk:
         click(self.button(self.dock.run_action))
         wait_for(lambda: not self.panel.presenter.is_busy)
 
+    def settle(self) -> None:
+        """Until the text that is there from the beginning has been checked; what it gives would replace other marks."""
+        wait_for(lambda: not self.dock._settle.isActive() and not self.panel.presenter._under_way)
+
     def button(self, action):
         return next(widget for widget in action.associatedWidgets() if widget.metaObject().className() == "QToolButton")
 
@@ -601,6 +605,7 @@ def test_the_window_gets_a_dock_an_entry_and_a_button_and_gives_all_of_them_back
 def test_text_of_scripts_is_never_markup(desk):
     evil = "<img src=x><b>bold</b>"
     mark = Mark(WARNING, 1, 1, evil, evil)
+    desk.settle()
     desk.dock.show_marks((mark,), True)
     desk.dock.show_message(evil, ERROR)
     assert desk.dock._message_text.textFormat() == Qt.TextFormat.PlainText
@@ -633,6 +638,7 @@ def test_a_bare_qt_editor_does_the_same_where_qscintilla_is_missing(monkeypatch,
 
 def test_marks_that_meet_in_a_line_show_the_worst_on_top(desk):
     desk.dock.set_text(PICTURE)
+    desk.settle()
     desk.dock.show_marks([Mark(severity, 3, 1, "p", "r") for severity in (HINT, ERROR, WARNING)], True)
     assert desk.dock.editor.marked_lines() == {3: [HINT, WARNING, ERROR]}
     pixels = desk.dock.editor.widget.grab().toImage()
@@ -645,6 +651,7 @@ def test_marks_that_meet_in_a_line_show_the_worst_on_top(desk):
 
 def test_findings_are_drawn_with_icon_problem_and_remedy_and_no_more_of_them_than_there_is_room(desk):
     long = "word " * 40
+    desk.settle()
     desk.dock.show_marks((Mark(ERROR, 3, 1, "<b>problem</b>", long), Mark(HINT, 0, 0, "other", "")), True)
     desk.dock.tabs.setCurrentIndex(CHECK_TAB)
     findings = desk.dock.tabs.findings
