@@ -12,14 +12,12 @@ from .core.composite_request import CompositeRequest
 from .core.compositing import ALL
 from .core.errors import InvalidRequest
 from .core.fetch_composite import CompositeInfo, CompositeSink, fetch_composite
-from .core.part_fetch import PartPool
 from .core.plan import PlanLimits
 from .core.ports import CoverageService
 from .core.progress import Progress
 from .core.script_builder import ScriptRecipe
 from .core.stack import StackInfo
 from .core.timeline import TimeStep
-from .core.weather import OVERNIGHT
 from .service_runs import kept_parts, limits_of, run_on_service
 from .stacks import StackOrder, check_space, check_target, prepare_request
 
@@ -115,7 +113,7 @@ def fetch_composite_to_file(
                 check_space(composite_stack(info), target)
                 return open_composite_stack(target, info, parts.folder)
 
-            info = fetch_composite(request, service, open_sink, progress, fitting, PartPool(parts, patience=OVERNIGHT))
+            info = fetch_composite(request, service, open_sink, progress, fitting, stack.pool(parts))
         return CompositeOutcome(target, info.steps, composite_stack(info), service.units_spent, service.requests_made)
 
     fitting = limits_of(stack.connection, limits)

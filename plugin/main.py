@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from .live_profiles import LiveProfiles
 
 _LET_GO_MS = (0, 200, 1000, 3000)
-"""Qt lets go of connections, and QGIS of the plugin, only after the plugin has been unloaded; a busy
-machine takes its time."""
+"""Qt lets go of connections, and QGIS of the plugin, only after the plugin has been unloaded; a busy machine takes its
+time."""
 
 
 class TimestackPlugin:
@@ -160,7 +160,7 @@ class TimestackPlugin:
         stop_logging()
         _collect_garbage()
         for wait_ms in _LET_GO_MS:
-            QTimer.singleShot(wait_ms, gc.collect)
+            QTimer.singleShot(wait_ms, _collect_garbage)
 
 
 def _collect_garbage() -> None:

@@ -12,8 +12,8 @@ from osgeo import gdal, gdal_array
 
 from ..core.errors import BadAnswer
 from .service_errors import looks_like_refusal, read_service_error
+from .tiff_blocks import last_byte
 
-_MANY_BLOCKS = 20_000
 _WHOLE_BYTES = 64 << 20
 """Answers up to this size are decoded once and kept until they are copied; services store them pixel by pixel, so
 that reading a few bands decodes them all."""
@@ -64,8 +64,8 @@ class AnswerImage:
             gdal.PopErrorHandler()
         if dataset is None or dataset.RasterCount == 0:
             raise BadAnswer("a TIFF image", "a broken one")
-        if not self._is_kept and _last_byte(dataset) > path.stat().st_size:
-            raise BadAnswer("a whole TIFF image", "one that is cut off")
+        if not self._is_kept:
+            _check_whole(path)
         return dataset
 
     def read(self, bands: Sequence[int], row: int, rows: int) -> np.ndarray:
@@ -138,22 +138,11 @@ class AnswerImage:
         return moved
 
 
-def _last_byte(dataset: gdal.Dataset) -> int:
-    """Where the last block ends that the file says it has: GDAL opens a file whose pixels are missing.
-
-    Of very many blocks only the lowest of each band are looked at, which are written last.
-    """
-    last = 0
-    is_by_pixel = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
-    for number in range(1, 2 if is_by_pixel else dataset.RasterCount + 1):
-        band = dataset.GetRasterBand(number)
-        width, height = band.GetBlockSize()
-        columns, rows = -(-dataset.RasterXSize // width), -(-dataset.RasterYSize // height)
-        is_much = columns * rows * dataset.RasterCount > _MANY_BLOCKS
-        for row in range(rows - 1 if is_much else 0, rows):
-            for column in range(columns):
-                start = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
-                size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
-                if start and size:  # blocks without any data need not be there
-                    last = max(last, int(start) + int(size))
-    return last
+def _check_whole(path: Path) -> None:
+    """:raises BadAnswer: when blocks are missing that the file names; GDAL opens it all the same."""
+    try:
+        end = last_byte(path)
+    except ValueError as error:
+        raise BadAnswer("a TIFF image", "a broken one") from error
+    if end > path.stat().st_size:
+        raise BadAnswer("a whole TIFF image", "one that is cut off")

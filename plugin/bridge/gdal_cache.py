@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Bounding GDAL's block cache while much is read once: by default it keeps 5 % of the machine's memory."""
+"""Bounding GDAL's block cache while much is read once, or written: by default it keeps 5 % of the machine's memory."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from ..core.profile import Derivation
 from ..core.wkt import map_points
 from .messages import explain
 from .profile_cache import build_cache, can_have_cache
-from .profile_reader import ProfileReader
+from .profile_reader import FileState, ProfileReader
 from .projection import transform_points
 
 _LOG = logging.getLogger(__name__)
@@ -36,9 +36,6 @@ _DRAW_S = 0.02
 """After any answer the cache waits this long, so that the answer can be drawn."""
 
 _MAX_READERS = 8
-FileState = tuple[int, int]
-"""Bytes and time of change, see :func:`.profile_reader.read_state`."""
-
 
 
 @dataclass(frozen=True)

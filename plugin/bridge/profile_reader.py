@@ -21,6 +21,9 @@ from .profile_prefetch import open_prefetch
 from .projection import open_crs, transform_points
 from .stack_reader import StackFile, Window
 
+FileState = tuple[int, int]
+"""Bytes and time of change, see :func:`read_state`."""
+
 _WINDOW_PX = 64
 _AREA_BYTES = 96 << 20
 """Samples of an area that are held at once; larger areas are read in several passes over the steps."""
@@ -209,7 +212,7 @@ class ProfileReader:
         return local.cache
 
 
-def read_state(path: str) -> tuple[int, int] | None:
+def read_state(path: str) -> FileState | None:
     """Size and time of change of a plain file, None for what is none."""
     try:
         state = os.stat(path)

@@ -10,6 +10,7 @@ import shutil
 import threading
 import uuid
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -19,6 +20,7 @@ from osgeo import gdal
 
 from ..core.errors import FileProblem, InvalidRequest
 from ..core.grid import PixelGrid
+from .gdal_cache import bounded_cache
 from .gdal_errors import GdalErrors
 from .gdal_types import gdal_type, predictor
 from .projection import open_crs
@@ -30,7 +32,6 @@ _Writer = TypeVar("_Writer", bound="RasterWriter")
 BLOCK_PX = 64
 """Side of the tiles of the file. Windows of whole tiles are written once; others make GDAL rewrite tiles."""
 
-_CACHE_BYTES = 64 * 1024 * 1024
 _FREE_BYTES = 1024 * 1024
 """A disk with less than this left counts as full when a write has failed."""
 
@@ -68,7 +69,7 @@ class RasterWriter:
         is_near = scratch is not None and _is_same_disk(scratch, self.path.parent)
         self._temporary = scratch / name if scratch is not None and is_near else self.path.with_name(name)
         self._dataset: gdal.Dataset | None = None
-        self._former_cache: int | None = None
+        self._bounds = ExitStack()
         self._lock = threading.Lock()
 
     def __enter__(self: _Writer) -> _Writer:
@@ -77,7 +78,7 @@ class RasterWriter:
             raise FileProblem(str(self.path), f"no such folder: {self.path.parent}", "no_folder")
         if self.path.is_dir():
             raise FileProblem(str(self.path), "is a folder", "is_folder")
-        self._limit_cache()
+        self._bounds.enter_context(bounded_cache())
         try:
             self._create()
         except BaseException:
@@ -239,12 +240,6 @@ class RasterWriter:
         except OSError as error:
             raise self._system_problem(error) from error
 
-    def _limit_cache(self) -> None:
-        """GDAL's block cache holds what is not yet written; its default of 5 % of the memory is not a bound."""
-        if gdal.GetCacheMax() > _CACHE_BYTES:
-            self._former_cache = gdal.GetCacheMax()
-            gdal.SetCacheMax(_CACHE_BYTES)
-
     def _abandon(self) -> None:
         """Close, remove what was not committed, give the cache back. Harmless after a commit."""
         self._close()
@@ -253,9 +248,7 @@ class RasterWriter:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 _LOG.warning("cannot remove %s: %s", path, error)
-        if self._former_cache is not None:
-            gdal.SetCacheMax(self._former_cache)
-            self._former_cache = None
+        self._bounds.close()
 
 
 def _is_same_disk(scratch: Path, folder: Path) -> bool:

@@ -302,13 +302,13 @@ def test_an_endless_script_is_cancelled_within_a_second_and_the_window_lives_mea
     while time.monotonic() < begin + 1.0:
         QTest.qWait(10)
         beats += 1
-    assert beats > 5
+    assert beats > 20
     assert desk.panel.presenter.is_busy
     begin = time.monotonic()
     click(desk.dock.cancel_button)
     assert not desk.dock.is_busy_shown
     wait_for(lambda: not [job for job in desk.panel.jobs._jobs if "run" in job.description()], 5)
-    assert time.monotonic() - begin < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - begin < 1.0
     assert desk.project.mapLayers() == {}
 
 

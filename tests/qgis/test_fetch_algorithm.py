@@ -256,7 +256,7 @@ def test_cancel_answers_within_a_second_and_leaves_nothing(run, tmp_path):
         results = run(feedback=feedback, EXTENT=wide, START="2020-01-01", END="2021-12-31")
     except QgsProcessingException:
         results = {}
-    assert time.monotonic() - times["cancelled"] < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - times["cancelled"] < 1.5, "a second, and half of one for a busy machine"
     assert not results.get("OUTPUT")
     assert not [path for path in tmp_path.iterdir() if "stack" in path.name]
 

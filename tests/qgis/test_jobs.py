@@ -88,7 +88,7 @@ def test_a_stopped_job_ends_soon_and_delivers_nothing(desk):
     job.stop()
     begin = time.monotonic()
     desk.settle()
-    assert time.monotonic() - begin < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - begin < 1
     assert (desk.results, desk.errors) == ([], [])
     job.stop()  # nor does it mind being stopped when it is over
 
@@ -114,6 +114,6 @@ def test_all_can_be_stopped_at_once_and_waited_for(desk):
         desk.start(endless)
     begin = time.monotonic()
     desk.runner.stop_all()
-    assert time.monotonic() - begin < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - begin < 2
     desk.settle()
     assert desk.results == []

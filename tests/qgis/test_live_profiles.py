@@ -486,8 +486,8 @@ def test_a_newer_question_ends_the_older(hub, make, desk):
     wait_until(lambda: hub.account.requests["wcs"] == 1)
     begun = time.monotonic()
     newer = desk.ask("click", live, order((501200.0, 5100300.0, CRS)))
-    wait_until(lambda: not any(q.ticket == older for q in desk._running), 3.0)
-    assert time.monotonic() - begun < 3.0  # a second, and what a busy machine adds
+    wait_until(lambda: not any(q.ticket == older for q in desk._running), 2.0)
+    assert time.monotonic() - begun < 1.5
     wait_until(lambda: heard(desk, "answered", newer))
     assert not heard(desk, "answered", older) and not heard(desk, "failed", older)
 
@@ -537,7 +537,7 @@ def test_the_desk_closes_in_the_middle_of_a_request(hub, make, desk):
     wait_until(lambda: questions(hub) >= 1)
     begun = time.monotonic()
     desk.close()
-    assert time.monotonic() - begun < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - begun < 2.0
     assert not any(thread.is_alive() for thread in desk._threads)
     desk.close()
     assert desk.ask("late", make(), order(HERE)) and not desk.heard[10:]

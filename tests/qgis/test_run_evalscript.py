@@ -224,7 +224,7 @@ def test_cancel_answers_within_a_second(run, qgis_app, tmp_path):
     threading.Timer(1.5, cancel).start()
     with contextlib.suppress(QgsProcessingException):
         run(feedback, EVALSCRIPT=endless, SCENES="demo", **SMALL)
-    assert time.monotonic() - cancelled_at[0] < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - cancelled_at[0] < 1.0
     assert not list((tmp_path / "out").iterdir())
 
 

@@ -137,7 +137,7 @@ def test_cancel_works_within_a_second_and_leaves_nothing(kind, gateway, address,
     progress = Impatient()
     with pytest.raises(Cancelled):
         ask(gateway, address, kind, tmp_path / "answer", progress)
-    assert time.monotonic() - progress.until < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - progress.until < 1.0
     assert not (tmp_path / "answer").exists()
 
 
@@ -400,5 +400,5 @@ def test_a_cancel_works_over_tls(secure_address, own_certificate, tmp_path):
     progress = Impatient()
     with pytest.raises(Cancelled):
         ask(gateway, secure_address, "stall", tmp_path / "answer", progress)
-    assert time.monotonic() - progress.until < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - progress.until < 1.0
     Handler.release.set()

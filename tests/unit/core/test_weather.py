@@ -263,7 +263,7 @@ def test_a_cancel_ends_a_wait_within_a_second():
     progress.until = time.monotonic() + 0.2
     with pytest.raises(Cancelled):
         wait_watchfully(30, progress)
-    assert time.monotonic() - progress.until < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - progress.until < 1
 
 
 def test_nothing_is_asked_after_a_cancel():

@@ -58,7 +58,7 @@ def test_a_cancelled_question_stops_the_work_behind_it(monkeypatch):
             progress = CancelSoon()
             with pytest.raises(Cancelled):
                 service.get_coverage(CoverageRequest(service.coverage, grid, **day, evalscript=ENDLESS), progress)
-            assert time.monotonic() - progress.until < 3.0  # a second, and what a busy machine adds
+            assert time.monotonic() - progress.until < 1
             assert ended.wait(3), "the script was stopped long before its own limit of time"
             script = ENDLESS.replace("for (;;) {}", "")
             answer = service.get_coverage(

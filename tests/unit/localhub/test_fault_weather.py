@@ -87,7 +87,7 @@ def test_a_hub_full_of_stalled_connections_stops_at_once(open_hub: Open) -> None
         time.sleep(0.02)
     started = time.monotonic()
     client.hub.stop()
-    assert time.monotonic() - started < 3.0  # a second, and what a busy machine adds
+    assert time.monotonic() - started < 2
     for connection in waiting:
         assert connection.recv(100) == b""
         connection.close()
